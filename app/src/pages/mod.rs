@@ -1,0 +1,3 @@
+//! Pages.
+#[cfg(debug_assertions)]
+pub mod gallery;

@@ -1,0 +1,16 @@
+//! The use cases of Latchkey, one file for each verb.
+//!
+//! A use case that changes something implements [`unit::UseCase`] and runs in one write transaction through
+//! [`app::App::run`]; one that shows something implements [`unit::Question`] and runs in one read transaction through
+//! [`app::App::ask`]. [`unit::Unit`] is the only way to write, and asks [`domain::access::decide`] for every permit.
+
+pub mod app;
+pub mod clock;
+pub mod ctx;
+mod error;
+pub mod ids;
+pub mod keys;
+pub mod live;
+pub mod unit;
+
+pub use error::{Fail, Result};

@@ -1,0 +1,83 @@
+//! Fresh databases for tests. Both engines, always: a missing PostgreSQL fails the test instead of skipping it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sqlx::{Connection, PgConnection};
+use tempfile::TempDir;
+
+use crate::backend::{Db, Options};
+
+/// A fresh, migrated database that goes away with this value.
+#[derive(Debug)]
+pub struct TestDb {
+    pub db: Db,
+    pub url: String,
+    _folder: Option<TempDir>,
+}
+
+static NUMBER: AtomicU64 = AtomicU64::new(0);
+
+impl TestDb {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = format!("sqlite://{}", folder.path().join("latchkey.db").display());
+        let db = Db::open(&Options {
+            url: url.clone(),
+            connections: 4,
+        })
+        .await
+        .expect("a fresh SQLite database");
+        Self {
+            db,
+            url,
+            _folder: Some(folder),
+        }
+    }
+
+    /// A database of its own on the server named by `LATCHKEY_TEST_POSTGRES` (see `cargo xtask with-pg`).
+    pub async fn postgres() -> Self {
+        let server = std::env::var("LATCHKEY_TEST_POSTGRES")
+            .expect("LATCHKEY_TEST_POSTGRES is not set: run tests through `cargo xtask with-pg`");
+        let name = format!(
+            "test_{}_{}",
+            std::process::id(),
+            NUMBER.fetch_add(1, Ordering::Relaxed)
+        );
+        let mut connection = PgConnection::connect(&server)
+            .await
+            .expect("the test PostgreSQL answers");
+        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+            .execute(&mut connection)
+            .await
+            .expect("a fresh database");
+        let (base, _) = server.rsplit_once('/').expect("a URL with a database name");
+        let url = format!("{base}/{name}");
+        let db = Db::open(&Options {
+            url: url.clone(),
+            connections: 8,
+        })
+        .await
+        .expect("a fresh PostgreSQL database");
+        Self {
+            db,
+            url,
+            _folder: None,
+        }
+    }
+}
+
+/// Runs an async test body on both engines: `both! { async fn hg_07_name(db: TestDb) { ... } }`.
+#[macro_export]
+macro_rules! both {
+    ($($(#[$meta:meta])* async fn $name:ident($db:ident: $type:ty) $body:block)*) => {$(
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+            async fn body($db: $type) $body
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() { body(<$type>::sqlite().await).await; }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() { body(<$type>::postgres().await).await; }
+        }
+    )*};
+}
