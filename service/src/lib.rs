@@ -9,8 +9,11 @@ pub mod clock;
 pub mod ctx;
 mod error;
 pub mod ids;
+pub mod jobs;
 pub mod keys;
 pub mod live;
+pub mod partners;
+pub mod mail;
 pub mod unit;
 
 pub use error::{Fail, Result};

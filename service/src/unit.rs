@@ -17,6 +17,7 @@ use storage::{Read, Write};
 use crate::app::App;
 use crate::ctx::Ctx;
 use crate::error::{Fail, Result};
+use crate::jobs::kind::JobKind;
 use crate::keys::mac;
 
 /// A use case that changes something. It may be run several times, so it holds its input and changes nothing outside the unit.
@@ -191,16 +192,11 @@ impl<'a> Unit<'a> {
         Ok(storage::notice::put(&mut self.tx, id, workspace, person, text, path, self.now).await?)
     }
 
-    /// Writes a job to be done at `due`.
-    pub async fn job(
-        &mut self,
-        once: &str,
-        kind: &str,
-        payload: &str,
-        due: Timestamp,
-    ) -> Result<()> {
+    /// Writes a job to be done at `due`. A second one with the same `once` is not written.
+    pub async fn schedule(&mut self, once: &str, job: &JobKind, due: Timestamp) -> Result<()> {
+        let payload = serde_json::to_string(job).map_err(|error| Fail::Defect(error.to_string()))?;
         let id = JobId::new(self.app.ids.uuid(self.now));
-        Ok(storage::job::put(&mut self.tx, id, once, kind, payload, due).await?)
+        Ok(storage::job::put(&mut self.tx, id, once, job.code(), &payload, due).await?)
     }
 
     /// Makes the unit commit even when the use case ends in a refusal: for counted attempts and refused sign-ins, whose trace is

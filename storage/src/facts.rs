@@ -117,10 +117,6 @@ pub async fn person(
     .transpose()
 }
 
-/// The columns of a partnership that decisions are made from. The owner's row stands beside it: whether the owner can act decides whether the deputy may.
-pub(crate) const PARTNERSHIP_FACTS: &str = "p.id, p.host_id, p.guest_id, p.state, p.reminded_at, p.asked_until, p.expires_at, p.owner_id, p.deputy_id, \
-p.representative_id, p.reached_guest_at, o.role AS owner_role, o.standing AS owner_standing";
-
 #[derive(FromRow)]
 pub(crate) struct PartnershipFactsRow {
     pub id: Uuid,

@@ -12,6 +12,7 @@ mod query;
 
 pub mod activity;
 pub mod attempt;
+pub mod contact;
 pub mod facts;
 pub mod installation;
 pub mod invitation;

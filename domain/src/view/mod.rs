@@ -2,6 +2,8 @@
 
 pub mod activity;
 pub mod inbox;
+pub mod live;
+pub mod mail;
 pub mod me;
 pub mod partnership;
 pub mod people;

@@ -1,0 +1,17 @@
+//! HTTP: what stands around the pages and the server functions.
+
+pub mod body;
+pub mod client;
+pub mod csrf;
+pub mod error;
+pub mod files;
+pub mod headers;
+pub mod health;
+pub mod host;
+pub mod leptos;
+pub mod limit;
+pub mod observe;
+pub mod router;
+pub mod session;
+
+pub use router::Web;

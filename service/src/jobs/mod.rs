@@ -1,0 +1,3 @@
+//! Later work.
+
+pub mod kind;

@@ -1,0 +1,3 @@
+//! Mail: written with its cause, sent later (NO-01).
+
+pub mod letter;
