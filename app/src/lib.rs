@@ -4,7 +4,16 @@
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` are two builds of this crate: turn on one of them");
 
+pub mod api;
+pub mod app;
 pub mod browser;
-#[cfg(debug_assertions)]
-pub mod pages;
+mod pages;
+pub mod shell;
+mod state;
 pub mod ui;
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+pub fn hydrate() {
+    leptos::mount::hydrate_body(app::App);
+}

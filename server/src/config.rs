@@ -52,9 +52,9 @@ pub struct Given {
     #[serde(deserialize_with = "text")]
     data_dir: Option<String>,
 
-    /// sqlite://PATH or postgres://... [default: SQLite in the data folder]
     #[arg(
         long,
+        help = "sqlite://PATH or postgres://... [default: SQLite in the data folder]",
         global = true,
         env = "LATCHKEY_DATABASE_URL",
         hide_env_values = true,
@@ -118,7 +118,7 @@ pub struct Given {
     #[serde(deserialize_with = "text")]
     trusted_proxies: Option<String>,
 
-    /// MaxMind database (.mmdb) for locations in the activity log [default: none: "Unknown"]
+    /// Database (.mmdb) for locations in the activity log [default: none: "Unknown"]
     #[arg(
         long,
         global = true,
@@ -151,7 +151,7 @@ pub struct Given {
     #[serde(deserialize_with = "text")]
     log: Option<String>,
 
-    /// What is logged: a level, or directives like info,server=debug [default: info]
+    /// What is logged: a level, or directives like info,latchkey=debug [default: info]
     #[arg(
         long,
         global = true,
@@ -369,19 +369,10 @@ impl Config {
                 public.text
             )));
         }
-        let sender = if public.host.contains(|c: char| c.is_ascii_alphabetic()) && !public.host.starts_with('[') {
-            &public.host
-        } else {
-            "localhost"
-        };
         let mail_from = choose("mail_from", given.mail_from, from_file.mail_from).read(
-            format!("Latchkey <latchkey@{sender}>"),
+            default_sender(&public.host),
             "a mailbox, like Latchkey <latchkey@example.com>",
-            |text| {
-                let address = text.rsplit_once('<').map_or(text, |(_, rest)| rest.trim_end_matches('>'));
-                let whole = address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-                (whole && !text.contains(|c: char| c.is_control())).then(|| text.to_owned())
-            },
+            |text| is_mailbox(text).then(|| text.to_owned()),
         )?;
 
         let open_signup = choose("open_signup", given.open_signup, from_file.open_signup)
@@ -400,7 +391,7 @@ impl Config {
         })?;
         let log_filter = choose("log_filter", given.log_filter, from_file.log_filter).read(
             "info".to_owned(),
-            "a level (error, warn, info, debug, trace) or directives like info,server=debug",
+            "a level (error, warn, info, debug, trace) or directives like info,latchkey=debug",
             |text| tracing_subscriber::EnvFilter::try_new(text).is_ok().then(|| text.to_owned()),
         )?;
         let metrics_token = hidden("metrics_token", given.metrics_token, from_file.metrics_token).read(
@@ -429,6 +420,18 @@ impl Config {
             rate_limit,
         })
     }
+}
+
+fn default_sender(host: &str) -> String {
+    let name = host.bytes().any(|byte| byte.is_ascii_alphabetic()) && !host.starts_with('[');
+    format!("Latchkey <latchkey@{}>", if name { host } else { "localhost" })
+}
+
+/// A first look; the mailer reads it for good.
+fn is_mailbox(text: &str) -> bool {
+    let address = text.rsplit_once('<').map_or(text, |(_, rest)| rest.trim_end_matches('>'));
+    let whole = address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+    whole && !text.contains(char::is_control)
 }
 
 /// `data` has its key at `data.key`: beside it, so that a copy of the folder alone opens nothing.

@@ -5,9 +5,11 @@ mod cli;
 mod config;
 mod doctor;
 mod http;
+mod listen;
 mod logs;
 mod serve;
 mod verify;
+mod worker;
 
 fn main() -> std::process::ExitCode {
     cli::run()

@@ -13,7 +13,7 @@ pub enum Fail {
     Defect(String),
 }
 
-pub type Result<T> = std::result::Result<T, Fail>;
+pub type Result<T, E = Fail> = std::result::Result<T, E>;
 
 impl From<Problem> for Fail {
     fn from(problem: Problem) -> Self {

@@ -4,16 +4,27 @@
 //! [`app::App::run`]; one that shows something implements [`unit::Question`] and runs in one read transaction through
 //! [`app::App::ask`]. [`unit::Unit`] is the only way to write, and asks [`domain::access::decide`] for every permit.
 
+pub mod activity;
 pub mod app;
+pub mod auth;
 pub mod clock;
+pub mod csv_cell;
 pub mod ctx;
 mod error;
 pub mod ids;
+pub mod inbox;
 pub mod jobs;
 pub mod keys;
 pub mod live;
+pub mod me;
 pub mod partners;
+pub mod place;
+pub mod people;
 pub mod mail;
+pub mod open;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 pub mod unit;
+pub mod workspace;
 
 pub use error::{Fail, Result};

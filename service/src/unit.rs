@@ -179,15 +179,21 @@ impl<'a> Unit<'a> {
         Ok(storage::outbox::put(&mut self.tx, id, mail, self.now).await?)
     }
 
-    /// Puts news into a person's inbox.
+    /// Puts news into a person's inbox. `once` names the cause: the same news is never put there twice, also when a job runs twice.
     pub async fn notice(
         &mut self,
+        once: &str,
         workspace: WorkspaceId,
         person: PersonId,
         text: &str,
         path: &str,
     ) -> Result<()> {
-        let id = NoticeId::new(self.app.ids.uuid(self.now));
+        let cause: [u8; 32] = Sha256::new()
+            .chain_update(person.uuid().as_bytes())
+            .chain_update(once.as_bytes())
+            .finalize()
+            .into();
+        let id = NoticeId::new(crate::ids::named(&cause));
         self.moves(workspace);
         Ok(storage::notice::put(&mut self.tx, id, workspace, person, text, path, self.now).await?)
     }

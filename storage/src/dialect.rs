@@ -23,3 +23,11 @@ pub(crate) fn skip_locked(read: &Read) -> &'static str {
         Conn::Postgres(_) => " FOR UPDATE SKIP LOCKED",
     }
 }
+
+/// The index of a walk. `SQLite` keeps no statistics and would take the primary key; `PostgreSQL` chooses by its own.
+pub(crate) fn indexed_by(read: &Read, clause: &'static str) -> &'static str {
+    match read.0 {
+        Conn::Sqlite(_) => clause,
+        Conn::Postgres(_) => "",
+    }
+}

@@ -12,8 +12,10 @@ mod query;
 
 pub mod activity;
 pub mod attempt;
+pub mod checkpoint;
 pub mod contact;
 pub mod facts;
+pub mod inbox;
 pub mod installation;
 pub mod invitation;
 pub mod job;

@@ -21,7 +21,7 @@ pub async fn put(
     path: &str,
     now: Timestamp,
 ) -> Result<()> {
-    query("INSERT INTO notice (id, workspace_id, person_id, at, text, path) VALUES ($1, $2, $3, $4, $5, $6)")
+    query("INSERT INTO notice (id, workspace_id, person_id, at, text, path) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING")
         .bind(id)
         .bind(workspace)
         .bind(person)

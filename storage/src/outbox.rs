@@ -215,8 +215,9 @@ impl From<StoredRow> for MailView {
 
 /// Everything ever written, newest first: up to `limit` mails before `before`.
 pub async fn list(read: &mut Read, before: Option<MailId>, limit: i64) -> Result<Vec<MailRow>> {
-    let mut sql =
-        Assembly::new("SELECT id, recipient, subject, '' AS text_body, '' AS html_body, created_at FROM outbox");
+    let mut sql = Assembly::new(
+        "SELECT id, recipient, subject, '' AS text_body, '' AS html_body, created_at FROM outbox",
+    );
     if let Some(before) = before {
         sql.add(
             " WHERE created_at <= (SELECT created_at FROM outbox WHERE id = ?)
@@ -226,7 +227,10 @@ pub async fn list(read: &mut Read, before: Option<MailId>, limit: i64) -> Result
     }
     sql.add(" ORDER BY created_at DESC, id DESC LIMIT ?", [limit.into()]);
     let rows: Vec<StoredRow> = sql.query().all(read).await?;
-    Ok(rows.into_iter().map(|row| MailView::from(row).row).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| MailView::from(row).row)
+        .collect())
 }
 
 /// One mail.

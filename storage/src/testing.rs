@@ -1,11 +1,19 @@
 //! Fresh databases for tests. Both engines, always: a missing PostgreSQL fails the test instead of skipping it.
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot be set up has to stop"
+)]
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use domain::id::WorkspaceId;
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
 
+use crate::activity::{self, Chained};
 use crate::backend::{Db, Options};
+use crate::outbox::NewMail;
+use crate::query::query;
 
 /// A fresh, migrated database that goes away with this value.
 #[derive(Debug)]
@@ -66,11 +74,55 @@ impl TestDb {
     }
 }
 
+impl TestDb {
+    /// Every mail written so far, oldest first.
+    pub async fn mails(&self) -> Vec<NewMail> {
+        let mut read = self.db.read().await.expect("a read transaction");
+        let rows: Vec<(String, String, String, String, String)> =
+            query("SELECT once, recipient, subject, text_body, html_body FROM outbox ORDER BY created_at, id")
+                .all(&mut read)
+                .await
+                .expect("the outbox");
+        rows.into_iter()
+            .map(|(once, recipient, subject, text, html)| NewMail {
+                once,
+                recipient,
+                subject,
+                text,
+                html,
+            })
+            .collect()
+    }
+
+    /// Changes rows behind the application's back. For tests of what it then notices.
+    pub async fn tamper(&self, sql: &'static str) -> u64 {
+        let mut write = self.db.write().await.expect("a write transaction");
+        let touched = query(sql).run(&mut write).await.expect("the statement");
+        write.commit().await.expect("a commit");
+        touched
+    }
+
+    /// The one number that a statement answers.
+    pub async fn number(&self, sql: &'static str) -> i64 {
+        let mut read = self.db.read().await.expect("a read transaction");
+        query(sql).count(&mut read).await.expect("a number")
+    }
+
+    /// A workspace's whole log, oldest first.
+    pub async fn activity(&self, workspace: WorkspaceId) -> Vec<Chained> {
+        let mut read = self.db.read().await.expect("a read transaction");
+        activity::after(&mut read, workspace, 0, i64::MAX)
+            .await
+            .expect("the log")
+    }
+}
+
 /// Runs an async test body on both engines: `both! { async fn hg_07_name(db: TestDb) { ... } }`.
 #[macro_export]
 macro_rules! both {
     ($($(#[$meta:meta])* async fn $name:ident($db:ident: $type:ty) $body:block)*) => {$(
         $(#[$meta])*
+        #[cfg(test)]
         mod $name {
             use super::*;
             async fn body($db: $type) $body

@@ -2,28 +2,29 @@
 
 use super::{by_id, find};
 use leptos::prelude::*;
-use web_sys::{Element, HtmlElement};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
-/// Whoever had the focus before a dialog took it.
+/// Whoever had the focus before a dialog took it. Made and used in the browser only.
 #[derive(Debug, Clone)]
-pub struct Opener(Option<HtmlElement>);
+pub struct Opener(SendWrapper<Option<HtmlElement>>);
 
 impl Opener {
     /// Remembers the element that has the focus now.
     #[must_use]
     pub fn here() -> Self {
-        Self(
+        Self(SendWrapper::new(
             document()
                 .active_element()
                 .filter(|element| element.tag_name() != "BODY")
                 .and_then(|element| element.dyn_into().ok()),
-        )
+        ))
     }
 
     /// Gives the focus back; when the opener is gone (its row was removed), to the page's heading.
     pub fn focus(self) {
-        request_animation_frame(move || match self.0 {
+        request_animation_frame(move || match self.0.take() {
             Some(element) if element.is_connected() => {
                 let _ = element.focus();
             }
@@ -44,6 +45,16 @@ pub fn focus_heading() {
 pub fn focus_id(id: &str) {
     if let Some(element) = by_id(id) {
         let _ = element.focus();
+    }
+}
+
+/// Puts the focus on the first field that is marked as wrong: in the open dialog, if there is one. A summary of errors has it already.
+pub fn focus_invalid() {
+    if find(".error-list").is_some() {
+        return;
+    }
+    if let Some(field) = find("dialog[open] [aria-invalid=true]").or_else(|| find("[aria-invalid=true]")) {
+        let _ = field.focus();
     }
 }
 

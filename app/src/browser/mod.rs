@@ -7,15 +7,15 @@ mod popover;
 mod time;
 
 pub use focus::{
-    Opener, click, click_focused_link, focus_by_letter, focus_first, focus_heading, focus_id, focus_last,
-    focus_search, scroll_to, step_focus, step_rows,
+    Opener, click, click_focused_link, focus_by_letter, focus_first, focus_heading, focus_id,
+    focus_invalid, focus_last, focus_search, scroll_to, step_focus, step_rows,
 };
 pub use popover::{is_open as popover_is_open, place as place_popover, to_top as popover_to_top};
 pub use time::{When, exact as exact_time, now_ms, relative as relative_time};
 
 use leptos::prelude::*;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 /// False while the server renders and during hydration, true right after it.
 #[must_use]
@@ -108,6 +108,18 @@ pub fn submit_form_of(element: &Element) {
     {
         let _ = form.request_submit();
     }
+}
+
+/// What a field of the form inside an element holds now.
+#[must_use]
+pub fn field_value(within: &Element, name: &str) -> Option<String> {
+    let form = within.query_selector("form").ok()??.dyn_into().ok()?;
+    web_sys::FormData::new_with_form(&form).ok()?.get(name).as_string()
+}
+
+/// Loads a page anew, in place of this one: nothing of the old page stays, and Back does not lead to it.
+pub fn load(path: &str) {
+    let _ = window().location().replace(path);
 }
 
 /// Whether an element is the one that has the focus.

@@ -1,7 +1,8 @@
 //! `/__ui`: every part of the interface in every state, for eyes, screenshots and axe. Debug builds only.
 //!
-//! `?theme=light` and `?theme=dark` choose the theme.
+//! `?theme=light` and `?theme=dark` choose the theme; `?page=sign-in`, `forbidden` and `missing` show whole pages.
 
+#[expect(clippy::wildcard_imports, reason = "it shows all of them")]
 use crate::ui::*;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -18,6 +19,18 @@ pub fn Gallery() -> impl IntoView {
     let palette = use_context::<Palette>().unwrap_or_else(Palette::provide);
     let query = use_query_map();
     let theme = move || query.read().get("theme");
+    let page = query.read_untracked().get("page");
+    if page.as_deref() == Some("sign-in") {
+        return view! { <div data-theme=theme>{sign_in()}</div> }.into_any();
+    }
+    let content = match page.as_deref() {
+        Some("forbidden") => {
+            view! { <Forbidden text="Only Owners and Admins change settings. Ask Ana Duarte." back_href="/__ui" /> }
+                .into_any()
+        }
+        Some("missing") => view! { <NotFound back_href="/__ui" /> }.into_any(),
+        _ => everything(toasts),
+    };
     let nav = vec![
         nav_item("/__ui", "All accounts", lu::LuKeyRound, 0),
         nav_item("#partners", "Partners", lu::LuHandshake, 3),
@@ -57,20 +70,7 @@ pub fn Gallery() -> impl IntoView {
                     }
                 }
             >
-                <div class="page">
-                    <PageHead
-                        title="Interface gallery"
-                        description="Every part of the interface in every state. Shown in debug builds only."
-                        actions=|| {
-                            view! {
-                                <LinkButton label="Light" href="?theme=light" external=true />
-                                <LinkButton label="Dark" href="?theme=dark" external=true />
-                            }
-                        }
-                    />
-                    {buttons()} {fields()} {people()} {overlays(toasts)} {tables()} {messages(toasts)} {states()}
-                    {time_and_numbers()}
-                </div>
+                <div class="page">{content}</div>
             </AppShell>
             <CommandPalette
                 commands=commands()
@@ -93,6 +93,58 @@ pub fn Gallery() -> impl IntoView {
                 },
             ] />
         </div>
+    }
+    .into_any()
+}
+
+fn everything(toasts: Toasts) -> AnyView {
+    view! {
+        <PageHead
+            title="Interface gallery"
+            description="Every part of the interface in every state. Shown in debug builds only."
+            actions=|| {
+                view! {
+                    <LinkButton label="Light" href="?theme=light" external=true />
+                    <LinkButton label="Dark" href="?theme=dark" external=true />
+                    <LinkButton label="Sign-in page" href="?page=sign-in" external=true />
+                }
+            }
+        />
+        {buttons()}
+        {fields()}
+        {people()}
+        {overlays(toasts)}
+        {tables()}
+        {messages(toasts)}
+        {states()}
+        {time_and_numbers()}
+    }
+    .into_any()
+}
+
+fn sign_in() -> AnyView {
+    view! {
+        <CenterShell
+            title="Sign in"
+            description="Use the address that your workspace knows you by."
+            foot=|| {
+                view! {
+                    "New here? "
+                    <a class="link" href="#sign-up">
+                        "Create a workspace"
+                    </a>
+                }
+            }
+        >
+            <Banner tone=BannerTone::Danger text="The e-mail address or the password is wrong." />
+            <form method="post">
+                <FormStack>
+                    <TextInput name="email" label="Email address" kind=InputKind::Email autocomplete="username" required=true />
+                    <TextInput name="password" label="Password" kind=InputKind::Password autocomplete="current-password" required=true />
+                    <Button label="Sign in" tone=Tone::Primary submit=true full=true />
+                </FormStack>
+            </form>
+        </CenterShell>
     }
     .into_any()
 }
@@ -246,8 +298,7 @@ fn people() -> AnyView {
                     id: name.to_owned(),
                     label: name.to_owned(),
                     detail: Some("northwind.test".to_owned()),
-                    disabled_reason: (name == "Cy Okafor")
-                        .then(|| "Already has access".to_owned()),
+                    disabled_reason: (name == "Cy Okafor").then(|| "Already has access".to_owned()),
                 })
                 .collect()
         })
@@ -460,6 +511,16 @@ fn tables() -> AnyView {
 }
 
 fn messages(toasts: Toasts) -> AnyView {
+    let errors = RwSignal::new(Vec::new());
+    let check = move || {
+        errors.set(vec![
+            ("f-email".to_owned(), "Enter a complete address".to_owned()),
+            (
+                "f-terms".to_owned(),
+                "Agree to the terms to go on".to_owned(),
+            ),
+        ]);
+    };
     view! {
         <Card title="Messages">
             <div class="stack">
@@ -480,11 +541,9 @@ fn messages(toasts: Toasts) -> AnyView {
                 >
                     <Button label="Reload" small=true />
                 </Banner>
-                <ErrorSummary errors=vec![
-                    ("f-email".to_owned(), "Enter a complete address".to_owned()),
-                    ("f-terms".to_owned(), "Agree to the terms to go on".to_owned()),
-                ] />
+                <ErrorSummary errors=errors />
                 <div class="cluster">
+                    <Button label="Show errors" on_click=check />
                     <Button label="Show message" on_click=move || toasts.push("Request sent to Acme Studios") />
                     <Button
                         label="Show message with link"

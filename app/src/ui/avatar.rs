@@ -7,7 +7,7 @@ const HUES: [&str; 8] = [
 ];
 
 /// FNV-1a: equal on server and browser, and spread well enough over eight colours.
-fn hue(id: &str) -> &'static str {
+fn hue_of(id: &str) -> &'static str {
     let hash = id.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
@@ -41,15 +41,24 @@ pub fn Avatar(
     id: Option<String>,
     #[prop(optional)] size: AvatarSize,
     #[prop(optional)] square: bool,
+    /// What was chosen in place of the name's first letter, and in place of the id's colour: 0 to 7.
+    #[prop(optional_no_strip, into)]
+    letter: Option<String>,
+    #[prop(optional_no_strip, into)] hue: Option<i64>,
 ) -> impl IntoView {
+    let chosen = hue.and_then(|hue| HUES.get(usize::try_from(hue).ok()?).copied());
     let size = match size {
         AvatarSize::Small => " avatar-sm",
         AvatarSize::Medium => "",
         AvatarSize::Large => " avatar-lg",
     };
     let shape = if square { " avatar-square" } else { "" };
-    let class = ["avatar ", hue(id.as_deref().unwrap_or(&name)), size, shape].concat();
-    view! { <span class=class aria-hidden="true">{initial(&name)}</span> }.into_any()
+    let colour = chosen.unwrap_or_else(|| hue_of(id.as_deref().unwrap_or(&name)));
+    let class = ["avatar ", colour, size, shape].concat();
+    let letter = letter
+        .filter(|letter| !letter.is_empty())
+        .unwrap_or_else(|| initial(&name));
+    view! { <span class=class aria-hidden="true">{letter}</span> }.into_any()
 }
 
 /// A person in one line or two: avatar, name, and a detail such as the e-mail address.
@@ -79,11 +88,13 @@ pub fn WorkspaceTile(
     #[prop(into)] name: String,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] letter: Option<String>,
+    #[prop(optional, into)] hue: Option<i64>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
     view! {
         <span class="workspace-tile">
-            <Avatar name=name.clone() id=id square=true />
+            <Avatar name=name.clone() id=id square=true letter=letter hue=hue />
             <span class="person-text rail-hide">
                 <span class="person-name">{name}</span>
                 {hint.map(|hint| view! { <span class="person-detail">{hint}</span> })}
@@ -106,9 +117,9 @@ mod tests {
 
     #[test]
     fn the_colour_depends_on_the_id_alone() {
-        assert_eq!(hue("wsp_1"), hue("wsp_1"));
+        assert_eq!(hue_of("wsp_1"), hue_of("wsp_1"));
         let used: std::collections::BTreeSet<_> =
-            (0..200).map(|n: u32| hue(&n.to_string())).collect();
+            (0..200).map(|n: u32| hue_of(&n.to_string())).collect();
         assert_eq!(used.len(), 8);
     }
 }

@@ -24,6 +24,164 @@ pub struct Pick {
 
 const LIMIT: usize = 20;
 
+/// What the state knows while it is on screen.
+#[derive(Clone, Copy)]
+struct Picker {
+    search: Callback<String, Found<Pick>>,
+    picked: RwSignal<Vec<Pick>>,
+    single: bool,
+    input: NodeRef<html::Input>,
+    found: RwSignal<Vec<Pick>>,
+    open: RwSignal<bool>,
+    /// The suggestion that Enter takes.
+    at: RwSignal<usize>,
+    /// Told to screen readers.
+    said: RwSignal<String>,
+    /// Counts the searches: only the answer to the last one is shown.
+    turn: StoredValue<u32>,
+}
+
+impl Picker {
+    fn next_turn(self) -> u32 {
+        let turn = self.turn.get_value().wrapping_add(1);
+        self.turn.set_value(turn);
+        turn
+    }
+
+    /// Searches after a pause in typing.
+    fn look(self, query: &str) {
+        let turn = self.next_turn();
+        let query = query.trim().to_owned();
+        self.at.set(0);
+        if query.is_empty() {
+            self.open.set(false);
+            self.found.set(Vec::new());
+            return;
+        }
+        let is_last = move || self.turn.try_get_value() == Some(turn);
+        set_timeout(
+            move || {
+                if !is_last() {
+                    return;
+                }
+                spawn_local(async move {
+                    let mut list = self.search.run(query).await;
+                    if is_last() {
+                        list.truncate(LIMIT);
+                        self.said.set(match list.len() {
+                            0 => "No match".to_owned(),
+                            1 => "1 match".to_owned(),
+                            count => count.to_string() + " matches",
+                        });
+                        self.found.set(list);
+                        self.open.set(true);
+                    }
+                });
+            },
+            Duration::from_millis(150),
+        );
+    }
+
+    fn text(self) -> String {
+        self.input
+            .get_untracked()
+            .map(|input| input.value())
+            .unwrap_or_default()
+    }
+
+    fn clear(self) {
+        self.next_turn();
+        self.found.set(Vec::new());
+        self.open.set(false);
+        if let Some(input) = self.input.get_untracked() {
+            input.set_value("");
+        }
+    }
+
+    fn count(self) {
+        let count = self.picked.read_untracked().len();
+        self.said.set(count.to_string() + " chosen");
+    }
+
+    fn add(self, pick: Pick) {
+        if pick.disabled_reason.is_some() {
+            return;
+        }
+        self.picked.update(|picked| {
+            if self.single {
+                picked.clear();
+            }
+            if picked.iter().all(|there| there.id != pick.id) {
+                picked.push(pick);
+            }
+        });
+        self.clear();
+        self.count();
+    }
+
+    fn remove(self, id: &str) {
+        self.picked
+            .update(|picked| picked.retain(|pick| pick.id != id));
+        self.count();
+        if let Some(input) = self.input.get_untracked() {
+            let _ = input.focus();
+        }
+    }
+
+    /// Answers whether the key was one of the picker's.
+    fn key(self, key: &str) -> bool {
+        let count = self.found.read_untracked().len();
+        let is_open = self.open.get_untracked();
+        match key {
+            "ArrowDown" if is_open && count > 0 => self.at.update(|at| *at = (*at + 1) % count),
+            "ArrowDown" => self.open.set(count > 0),
+            "ArrowUp" if is_open && count > 0 => {
+                self.at.update(|at| *at = (*at + count - 1) % count);
+            }
+            "Home" if is_open => self.at.set(0),
+            "End" if is_open => self.at.set(count.saturating_sub(1)),
+            "Enter" if is_open => {
+                let pick = self
+                    .found
+                    .read_untracked()
+                    .get(self.at.get_untracked())
+                    .cloned();
+                if let Some(pick) = pick {
+                    self.add(pick);
+                }
+            }
+            "Escape" if is_open => self.open.set(false),
+            "Escape" if !self.text().is_empty() => self.clear(),
+            "Backspace" if self.text().is_empty() => {
+                let last = self.picked.read_untracked().last().cloned();
+                if let Some(last) = last {
+                    self.remove(&last.id);
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn paste(self, event: &web_sys::ClipboardEvent) {
+        let pasted = event
+            .clipboard_data()
+            .and_then(|data| data.get_data("text").ok())
+            .unwrap_or_default();
+        let addresses = addresses(&pasted);
+        if addresses.len() > 1 {
+            event.prevent_default();
+            for address in addresses {
+                self.add(Pick {
+                    id: address.clone(),
+                    label: address,
+                    ..Pick::default()
+                });
+            }
+        }
+    }
+}
+
 /// A search field whose picks stand in a list below it. The form gets one `name` for each pick.
 ///
 /// Without any script it is a text field named `{name}_text`.
@@ -41,190 +199,42 @@ pub fn PeoplePicker(
     /// E-mail addresses that were pasted become picks of their own.
     #[prop(optional)]
     emails: bool,
-    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] hint: Signal<Option<String>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(optional, into)] placeholder: Option<String>,
     /// `f-{name}` otherwise.
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
-    let id = id.unwrap_or_else(|| ["f-", &name].concat());
+    let state = Picker {
+        search,
+        picked,
+        single,
+        input: NodeRef::new(),
+        found: RwSignal::new(Vec::new()),
+        open: RwSignal::new(false),
+        at: RwSignal::new(0),
+        said: RwSignal::new(String::new()),
+        turn: StoredValue::new(0),
+    };
+    let ids = super::field::Ids::new(id, &name);
+    let id = ids.control.clone();
     let list_id = [id.as_str(), "-list"].concat();
-    let hint_id = [id.as_str(), "-hint"].concat();
-    let error_id = [id.as_str(), "-error"].concat();
-    let node = NodeRef::<html::Input>::new();
-    let text = RwSignal::new(String::new());
-    let found = RwSignal::new(Vec::<Pick>::new());
-    let open = RwSignal::new(false);
-    let at = RwSignal::new(0_usize);
-    let said = RwSignal::new(String::new());
-    let turn = StoredValue::new(0_u32);
-
-    let look = move |query: String| {
-        let now = turn.get_value().wrapping_add(1);
-        turn.set_value(now);
-        at.set(0);
-        if query.trim().is_empty() {
-            open.set(false);
-            found.set(Vec::new());
-            return;
-        }
-        set_timeout(
-            move || {
-                if turn.try_get_value() != Some(now) {
-                    return;
-                }
-                spawn_local(async move {
-                    let mut list = search.run(query.trim().to_owned()).await;
-                    if turn.try_get_value() == Some(now) {
-                        list.truncate(LIMIT);
-                        said.set(match list.len() {
-                            0 => "No match".to_owned(),
-                            1 => "1 match".to_owned(),
-                            count => count.to_string() + " matches",
-                        });
-                        found.set(list);
-                        open.set(true);
-                    }
-                });
-            },
-            Duration::from_millis(150),
-        );
-    };
-    let empty = move || {
-        turn.update_value(|turn| *turn = turn.wrapping_add(1));
-        text.set(String::new());
-        found.set(Vec::new());
-        open.set(false);
-        if let Some(input) = node.get_untracked() {
-            input.set_value("");
-        }
-    };
-    let add = move |pick: Pick| {
-        if pick.disabled_reason.is_some() {
-            return;
-        }
-        picked.update(|picked| {
-            if single {
-                picked.clear();
-            }
-            if !picked.iter().any(|there| there.id == pick.id) {
-                picked.push(pick);
-            }
-        });
-        let count = picked.read_untracked().len();
-        said.set(count.to_string() + " chosen");
-        empty();
-    };
-    let remove = move |gone: &str| {
-        picked.update(|picked| picked.retain(|pick| pick.id != gone));
-        said.set(picked.read_untracked().len().to_string() + " chosen");
-        if let Some(input) = node.get_untracked() {
-            let _ = input.focus();
-        }
-    };
-    let key = {
-        let id = id.clone();
-        move |event: KeyboardEvent| {
-            let count = found.read_untracked().len();
-            let is_open = open.get_untracked();
-            match event.key().as_str() {
-                "ArrowDown" if is_open && count > 0 => at.update(|at| *at = (*at + 1) % count),
-                "ArrowDown" => open.set(count > 0),
-                "ArrowUp" if is_open && count > 0 => {
-                    at.update(|at| *at = (*at + count - 1) % count);
-                }
-                "Home" if is_open => at.set(0),
-                "End" if is_open => at.set(count.saturating_sub(1)),
-                "Enter" if is_open => {
-                    let pick = found.read_untracked().get(at.get_untracked()).cloned();
-                    if let Some(pick) = pick {
-                        add(pick);
-                    }
-                }
-                "Escape" if is_open => open.set(false),
-                "Escape" if !text.read_untracked().is_empty() => empty(),
-                "Backspace" if text.read_untracked().is_empty() => {
-                    picked.update(|picked| {
-                        picked.pop();
-                    });
-                    return;
-                }
-                _ => return,
-            }
+    let described_by = ids.described_by(hint, error);
+    let text_name = [name.as_str(), "_text"].concat();
+    let key_id = id.clone();
+    let key = move |event: KeyboardEvent| {
+        if state.key(&event.key()) {
             event.prevent_default();
             event.stop_propagation();
-            browser::scroll_to(&option_id(&id, at.get_untracked()));
-        }
-    };
-    let paste = move |event: web_sys::ClipboardEvent| {
-        let pasted = event
-            .clipboard_data()
-            .and_then(|data| data.get_data("text").ok())
-            .unwrap_or_default();
-        let addresses = addresses(&pasted);
-        if emails && !single && addresses.len() > 1 {
-            event.prevent_default();
-            for address in addresses {
-                add(Pick {
-                    id: address.clone(),
-                    label: address,
-                    ..Pick::default()
-                });
-            }
-        }
-    };
-    let options = {
-        let id = id.clone();
-        move || {
-            let id = id.clone();
-            let list = found.get();
-            if list.is_empty() {
-                return view! { <li class="option option-none">"No match"</li> }.into_any();
-            }
-            list.into_iter()
-                .enumerate()
-                .map(|(index, pick)| {
-                    let detail = pick.disabled_reason.clone().or_else(|| pick.detail.clone());
-                    let off = pick.disabled_reason.is_some();
-                    let (name, color) = (pick.label.clone(), pick.id.clone());
-                    view! {
-                        <li
-                            class="option"
-                            id=option_id(&id, index)
-                            role="option"
-                            aria-selected=move || if at.get() == index { "true" } else { "false" }
-                            aria-disabled=off.then_some("true")
-                            // Before the field loses the focus.
-                            on:mousedown=move |event: ev::MouseEvent| {
-                                event.prevent_default();
-                                add(pick.clone());
-                            }
-                        >
-                            <Avatar name=name.clone() id=color />
-                            <span class="person-text">
-                                <span class="person-name">{name}</span>
-                                {detail.map(|detail| view! { <span class="person-detail">{detail}</span> })}
-                            </span>
-                        </li>
-                    }
-                })
-                .collect_view()
-                .into_any()
-        }
-    };
-    let text_name = [name.as_str(), "_text"].concat();
-    let described_by = {
-        let (hint_id, error_id) = (hint.as_ref().map(|_| hint_id.clone()), error_id.clone());
-        move || {
-            let error = error.read().is_some().then(|| error_id.clone());
-            match (error, hint_id.clone()) {
-                (Some(error), Some(hint)) => Some([error.as_str(), " ", &hint].concat()),
-                (error, hint) => error.or(hint),
-            }
+            browser::scroll_to(&option_id(&key_id, state.at.get_untracked()));
         }
     };
     let active_id = id.clone();
+    let active = move || {
+        (state.open.get() && !state.found.read().is_empty())
+            .then(|| option_id(&active_id, state.at.get()))
+    };
     view! {
         <div class="field combo">
             <div class="field-head">
@@ -233,32 +243,29 @@ pub fn PeoplePicker(
             <div class="input-group input-search">
                 <Icon glyph=icondata_lu::LuSearch />
                 <input
-                    node_ref=node
+                    node_ref=state.input
                     class="input"
                     type="text"
-                    id=id
+                    id=id.clone()
                     name=text_name
                     role="combobox"
                     autocomplete="off"
                     spellcheck="false"
                     aria-autocomplete="list"
-                    aria-expanded=move || if open.get() { "true" } else { "false" }
+                    aria-expanded=move || if state.open.get() { "true" } else { "false" }
                     aria-controls=list_id.clone()
-                    aria-activedescendant=move || {
-                        (open.get() && !found.read().is_empty())
-                            .then(|| option_id(&active_id, at.get()))
-                    }
+                    aria-activedescendant=active
                     aria-invalid=move || error.read().is_some().then_some("true")
                     aria-describedby=described_by
                     placeholder=placeholder
-                    on:input=move |event| {
-                        let now = event_target_value(&event);
-                        text.set(now.clone());
-                        look(now);
-                    }
+                    on:input=move |event| state.look(&event_target_value(&event))
                     on:keydown=key
-                    on:paste=paste
-                    on:blur=move |_| open.set(false)
+                    on:paste=move |event| {
+                        if emails && !single {
+                            state.paste(&event);
+                        }
+                    }
+                    on:blur=move |_| state.open.set(false)
                 />
             </div>
             <ul
@@ -266,47 +273,87 @@ pub fn PeoplePicker(
                 id=list_id
                 role="listbox"
                 aria-label=move || label.get()
-                hidden=move || !open.get()
+                hidden=move || !state.open.get()
             >
-                {options}
+                {move || options(state, &id)}
             </ul>
-            {move || {
-                error
-                    .get()
-                    .map(|text| {
-                        view! {
-                            <p class="field-error" id=error_id.clone()>
-                                <Icon glyph=icondata_lu::LuCircleAlert />
-                                <span>{text}</span>
-                            </p>
-                        }
-                    })
-            }}
-            {hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
+            {super::field::error_line(ids.error, error)}
+            {super::field::hint_line(ids.hint, hint)}
             <p class="sr-only" role="status">
-                {move || said.get()}
+                {move || state.said.get()}
             </p>
             <ul class="picks">
                 <For each=move || picked.get() key=|pick| pick.id.clone() let:pick>
-                    <li class="pick">
-                        <input type="hidden" name=name.clone() value=pick.id.clone() />
-                        <Avatar name=pick.label.clone() id=pick.id.clone() />
-                        <span class="person-text">
-                            <span class="person-name">{pick.label.clone()}</span>
-                            {pick
-                                .detail
-                                .clone()
-                                .map(|detail| view! { <span class="person-detail">{detail}</span> })}
-                        </span>
-                        <IconButton
-                            glyph=icondata_lu::LuX
-                            label=["Remove ", &pick.label].concat()
-                            on_click=move || remove(&pick.id)
-                        />
-                    </li>
+                    {pick_row(state, &name, pick)}
                 </For>
             </ul>
         </div>
+    }
+    .into_any()
+}
+
+/// The suggestions, or the line that says there are none.
+fn options(state: Picker, id: &str) -> AnyView {
+    let found = state.found.get();
+    if found.is_empty() {
+        return view! {
+            <li class="option option-none" role="option" aria-selected="false" aria-disabled="true">
+                "No match"
+            </li>
+        }
+        .into_any();
+    }
+    found
+        .into_iter()
+        .enumerate()
+        .map(|(index, pick)| {
+            let off = pick.disabled_reason.clone();
+            let text = two_lines(
+                &pick.label,
+                &pick.id,
+                off.clone().or_else(|| pick.detail.clone()),
+            );
+            view! {
+                <li
+                    class="option"
+                    id=option_id(id, index)
+                    role="option"
+                    aria-selected=move || if state.at.get() == index { "true" } else { "false" }
+                    aria-disabled=off.map(|_| "true")
+                    // Before the field loses the focus.
+                    on:mousedown=move |event: ev::MouseEvent| {
+                        event.prevent_default();
+                        state.add(pick.clone());
+                    }
+                >
+                    {text}
+                </li>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn pick_row(state: Picker, name: &str, pick: Pick) -> AnyView {
+    let remove = ["Remove ", &pick.label].concat();
+    let text = two_lines(&pick.label, &pick.id, pick.detail);
+    view! {
+        <li class="pick">
+            <input type="hidden" name=name.to_owned() value=pick.id.clone() />
+            {text}
+            <IconButton glyph=icondata_lu::LuX label=remove on_click=move || state.remove(&pick.id) />
+        </li>
+    }
+    .into_any()
+}
+
+fn two_lines(label: &str, id: &str, detail: Option<String>) -> AnyView {
+    view! {
+        <Avatar name=label.to_owned() id=id.to_owned() />
+        <span class="person-text">
+            <span class="person-name">{label.to_owned()}</span>
+            {detail.map(|detail| view! { <span class="person-detail">{detail}</span> })}
+        </span>
     }
     .into_any()
 }

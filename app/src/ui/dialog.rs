@@ -84,10 +84,10 @@ fn Frame(
             close.run(());
         }
     };
-    let opener = StoredValue::new_local(None::<Opener>);
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
-        opener.set_value(Some(Opener::here()));
+        let opener = Opener::here();
+        on_cleanup(move || opener.focus());
         // Rendered open by the server: only a closed dialog can become modal.
         let _ = dialog.remove_attribute("open");
         if dialog.show_modal().is_err() {
@@ -106,12 +106,6 @@ fn Frame(
         };
         browser::focus_first(&dialog, first);
     });
-    on_cleanup(move || {
-        if let Some(Some(opener)) = opener.try_get_value() {
-            opener.focus();
-        }
-    });
-
     let title_id = ["dialog-", name, "-title"].concat();
     let text_id = ["dialog-", name, "-text"].concat();
     let described_by = {
@@ -188,11 +182,21 @@ fn Frame(
 /// Asked when Escape would throw away what was typed.
 #[component]
 fn Ask(asking: RwSignal<bool>, close: Callback<()>) -> impl IntoView {
-    Effect::new(|_| browser::focus_id("dialog-keep"));
+    let typing = StoredValue::new(None::<Opener>);
+    Effect::new(move |_| {
+        typing.set_value(Some(Opener::here()));
+        browser::focus_id("dialog-keep");
+    });
+    let keep = move || {
+        asking.set(false);
+        if let Some(field) = typing.get_value() {
+            field.focus();
+        }
+    };
     view! {
         <div class="dialog-ask" role="alertdialog" aria-label="Discard what you entered?">
             <p>"Discard what you entered?"</p>
-            <Button id="dialog-keep" label="Keep editing" on_click=move || asking.set(false) />
+            <Button id="dialog-keep" label="Keep editing" on_click=keep />
             <Button label="Discard" tone=Tone::Danger on_click=close />
         </div>
     }

@@ -1,4 +1,8 @@
 //! Form controls: label above, hint below, error under the control, all tied together for screen readers.
+#![expect(
+    clippy::fn_params_excessive_bools,
+    reason = "the properties of a component are named where it is used"
+)]
 
 use super::{Glyph, Icon};
 use crate::browser;
@@ -38,14 +42,14 @@ impl InputKind {
 
 /// The ids that tie a control to its hint and its error.
 #[derive(Debug, Clone)]
-struct Ids {
-    control: String,
-    hint: String,
-    error: String,
+pub(super) struct Ids {
+    pub(super) control: String,
+    pub(super) hint: String,
+    pub(super) error: String,
 }
 
 impl Ids {
-    fn new(id: Option<String>, name: &str) -> Self {
+    pub(super) fn new(id: Option<String>, name: &str) -> Self {
         let control = id.unwrap_or_else(|| ["f-", name].concat());
         Self {
             hint: [control.as_str(), "-hint"].concat(),
@@ -55,7 +59,7 @@ impl Ids {
     }
 
     /// The value of `aria-describedby`.
-    fn described_by(
+    pub(super) fn described_by(
         &self,
         hint: Signal<Option<String>>,
         error: Signal<Option<String>>,
@@ -104,7 +108,7 @@ fn Field(
     .into_any()
 }
 
-fn error_line(id: String, error: Signal<Option<String>>) -> AnyView {
+pub(super) fn error_line(id: String, error: Signal<Option<String>>) -> AnyView {
     (move || {
         error.get().map(|text| {
             view! {
@@ -118,7 +122,7 @@ fn error_line(id: String, error: Signal<Option<String>>) -> AnyView {
     .into_any()
 }
 
-fn hint_line(id: String, hint: Signal<Option<String>>) -> AnyView {
+pub(super) fn hint_line(id: String, hint: Signal<Option<String>>) -> AnyView {
     (move || {
         hint.get().map(|text| {
             view! { <p class="field-hint" id=id.clone()>{text}</p> }

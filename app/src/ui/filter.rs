@@ -6,6 +6,7 @@ use leptos::{html, prelude::*};
 use leptos_router::{
     components::Form,
     hooks::{use_location, use_query_map},
+    params::ParamsMap,
 };
 use std::time::Duration;
 
@@ -43,22 +44,6 @@ pub fn FilterBar(
 ) -> impl IntoView {
     let path = use_location().pathname;
     let query = use_query_map();
-    let wait = StoredValue::new_local(None::<TimeoutHandle>);
-    let send_later = move |event: web_sys::Event| {
-        let input: web_sys::HtmlInputElement = event_target(&event);
-        if let Some(Some(handle)) = wait.try_get_value() {
-            handle.clear();
-        }
-        let handle = set_timeout_with_handle(
-            move || browser::submit_form_of(&input),
-            Duration::from_millis(300),
-        );
-        wait.set_value(handle.ok());
-    };
-    let send = move |event: web_sys::Event| {
-        browser::submit_form_of(&event_target::<web_sys::Element>(&event));
-    };
-
     let kept = keep
         .into_iter()
         .map(|name| {
@@ -70,68 +55,14 @@ pub fn FilterBar(
             }
         })
         .collect_view();
-    let search_box = search.map(|label| {
-        let node = NodeRef::<html::Input>::new();
-        // Follows the address (Clear all, Back), but never under the fingers of somebody typing.
-        Effect::new(move |_| {
-            let value = query.read().get("q").unwrap_or_default();
-            if let Some(input) = node.get()
-                && !browser::has_focus(&input)
-            {
-                input.set_value(&value);
-            }
-        });
-        view! {
-            <div class="input-group input-search filter-search">
-                <Icon glyph=icondata_lu::LuSearch />
-                <input
-                    node_ref=node
-                    class="input"
-                    type="search"
-                    name="q"
-                    maxlength="200"
-                    data-search=""
-                    aria-label=label.clone()
-                    placeholder=label
-                    value=query.read_untracked().get("q")
-                    on:input=send_later
-                />
-            </div>
-        }
-    });
+    let search_box = search.map(|label| search_box(label, query));
     let selects = filters
         .iter()
         .cloned()
-        .map(|filter| {
-            let name = filter.name;
-            let now = Memo::new(move |_| query.read().get(name).unwrap_or_default());
-            let choices = filter
-                .choices
-                .into_iter()
-                .map(|choice| {
-                    let value = choice.value.clone();
-                    view! {
-                        <option value=choice.value selected=move || *now.read() == value>
-                            {choice.label}
-                        </option>
-                    }
-                })
-                .collect_view();
-            view! {
-                <div class="select filter-select">
-                    <select class="input" name=name aria-label=filter.label on:change=send>
-                        <option value="" selected=move || now.read().is_empty()>
-                            {filter.any}
-                        </option>
-                        {choices}
-                    </select>
-                    <Icon glyph=icondata_lu::LuChevronDown />
-                </div>
-            }
-        })
+        .map(|filter| select(filter, query))
         .collect_view();
     let date_inputs = dates.map(|range| {
-        [(range.from, "From"), (range.to, "To")]
+        [(range.from, "From (UTC)"), (range.to, "To (UTC)")]
             .map(|(name, label)| {
                 view! {
                     <label class="filter-date">
@@ -154,59 +85,7 @@ pub fn FilterBar(
         .map(|filter| filter.name)
         .chain(dates.into_iter().flat_map(|range| [range.from, range.to]))
         .collect();
-    let chip_filters = StoredValue::new(filters);
-    let without = move |names: &[&'static str]| {
-        let changes: Vec<_> = names
-            .iter()
-            .chain(&["cursor"])
-            .map(|name| (*name, None))
-            .collect();
-        url::href_with(&path.read(), &query.read(), &changes)
-    };
-    let chips = move || {
-        let in_force: Vec<(&'static str, String)> = chip_filters.with_value(|filters| {
-            filters
-                .iter()
-                .filter_map(|filter| {
-                    let value = query.read().get(filter.name)?;
-                    let choice = filter.choices.iter().find(|choice| choice.value == value)?;
-                    Some((filter.name, [&filter.label, ": ", &choice.label].concat()))
-                })
-                .collect()
-        });
-        let clear = names
-            .iter()
-            .chain(&["q"])
-            .any(|name| query.read().get_str(name).is_some_and(|value| !value.is_empty()));
-        clear.then(|| {
-            let mut all = names.clone();
-            all.push("q");
-            let chips = in_force
-                .into_iter()
-                .map(|(name, text)| {
-                    let remove = ["Remove filter ", &text].concat();
-                    view! {
-                        <li class="chip">
-                            <span>{text}</span>
-                            <a href=without(&[name]) aria-label=remove data-noscroll="">
-                                <Icon glyph=icondata_lu::LuX />
-                            </a>
-                        </li>
-                    }
-                })
-                .collect_view();
-            view! {
-                <ul class="chips" aria-label="Filters in force">
-                    {chips}
-                    <li>
-                        <a class="link" href=without(&all) data-noscroll="">
-                            "Clear all"
-                        </a>
-                    </li>
-                </ul>
-            }
-        })
-    };
+    let chips = chips(filters, names);
     view! {
         <div class="filter-bar">
             <Form method="GET" action=move || path.get() noscroll=true replace=true>
@@ -224,5 +103,132 @@ pub fn FilterBar(
             {chips}
         </div>
     }
+    .into_any()
+}
+
+/// Sends the filters at once.
+fn send(event: web_sys::Event) {
+    browser::submit_form_of(&event_target::<web_sys::Element>(&event));
+}
+
+fn search_box(label: String, query: Memo<ParamsMap>) -> AnyView {
+    let node = NodeRef::<html::Input>::new();
+    let wait = StoredValue::new(None::<TimeoutHandle>);
+    // Follows the address (Clear all, Back), but never under the fingers of somebody typing.
+    Effect::new(move |_| {
+        let value = query.read().get("q").unwrap_or_default();
+        if let Some(input) = node.get()
+            && !browser::has_focus(&input)
+        {
+            input.set_value(&value);
+        }
+    });
+    let send_later = move |event: web_sys::Event| {
+        let input = event_target::<web_sys::Element>(&event);
+        if let Some(Some(handle)) = wait.try_get_value() {
+            handle.clear();
+        }
+        let handle = set_timeout_with_handle(
+            move || browser::submit_form_of(&input),
+            Duration::from_millis(300),
+        );
+        wait.set_value(handle.ok());
+    };
+    view! {
+        <div class="input-group input-search filter-search">
+            <Icon glyph=icondata_lu::LuSearch />
+            <input
+                node_ref=node
+                class="input"
+                type="search"
+                name="q"
+                maxlength="200"
+                data-search=""
+                aria-label=label.clone()
+                placeholder=label
+                value=query.read_untracked().get("q")
+                on:input=send_later
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn select(filter: Filter, query: Memo<ParamsMap>) -> AnyView {
+    let name = filter.name;
+    let is_now = move |value: &str| query.read().get_str(name).unwrap_or_default() == value;
+    let choices = filter
+        .choices
+        .into_iter()
+        .map(|choice| {
+            let value = choice.value.clone();
+            view! {
+                <option value=choice.value selected=move || is_now(&value)>
+                    {choice.label}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="select filter-select">
+            <select class="input" name=name aria-label=filter.label on:change=send>
+                <option value="" selected=move || is_now("")>
+                    {filter.any}
+                </option>
+                {choices}
+            </select>
+            <Icon glyph=icondata_lu::LuChevronDown />
+        </div>
+    }
+    .into_any()
+}
+
+/// What is in force: a chip for each filter, and the way back to everything.
+fn chips(filters: Vec<Filter>, mut names: Vec<&'static str>) -> AnyView {
+    let path = use_location().pathname;
+    let query = use_query_map();
+    names.push("q");
+    let without = move |names: &[&'static str]| {
+        let changes: Vec<_> = names
+            .iter()
+            .chain(&["cursor"])
+            .map(|name| (*name, None))
+            .collect();
+        url::href_with(&path.read(), &query.read(), &changes)
+    };
+    let chip = move |filter: &Filter| {
+        let value = query.read().get(filter.name)?;
+        let choice = filter.choices.iter().find(|choice| choice.value == value)?;
+        let text = [&filter.label, ": ", &choice.label].concat();
+        let remove = ["Remove filter ", &text].concat();
+        Some(view! {
+            <li class="chip">
+                <span>{text}</span>
+                <a href=without(&[filter.name]) aria-label=remove data-noscroll="">
+                    <Icon glyph=icondata_lu::LuX />
+                </a>
+            </li>
+        })
+    };
+    (move || {
+        let any = names.iter().any(|name| {
+            query
+                .read()
+                .get_str(name)
+                .is_some_and(|value| !value.is_empty())
+        });
+        any.then(|| {
+            view! {
+                <ul class="chips" aria-label="Filters in force">
+                    {filters.iter().filter_map(chip).collect_view()}
+                    <li>
+                        <a class="link" href=without(&names) data-noscroll="">
+                            "Clear all"
+                        </a>
+                    </li>
+                </ul>
+            }
+        })
+    })
     .into_any()
 }

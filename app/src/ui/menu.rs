@@ -3,6 +3,7 @@
 use super::{Glyph, Icon};
 use crate::browser;
 use leptos::{ev::KeyboardEvent, html, prelude::*};
+use web_sys::HtmlElement;
 
 const ITEMS: &str = "[role=menuitem]:not([aria-disabled=true])";
 
@@ -47,41 +48,25 @@ pub fn Menu(
         }
     };
     let menu_key = move |event: KeyboardEvent| {
-        let (Some(menu), Some(button)) = (menu.get_untracked(), button.get_untracked()) else {
-            return;
-        };
-        let key = event.key();
-        match key.as_str() {
-            "ArrowDown" => browser::step_focus(&menu, ITEMS, 1),
-            "ArrowUp" => browser::step_focus(&menu, ITEMS, -1),
-            "Home" => {
-                browser::focus_first(&menu, &[ITEMS]);
-            }
-            "End" => browser::focus_last(&menu, ITEMS),
-            "Tab" => {
-                let _ = menu.hide_popover();
-                let _ = button.focus();
-                return;
-            }
-            " " if browser::click_focused_link() => {}
-            " " => return,
-            _ => {
-                let mut letters = key.chars();
-                if let (Some(letter), None) = (letters.next(), letters.next()) {
-                    browser::focus_by_letter(&menu, ITEMS, letter);
-                }
-                return;
-            }
+        if let (Some(menu), Some(button)) = (menu.get_untracked(), button.get_untracked())
+            && walk(&event.key(), &menu, &button)
+        {
+            event.prevent_default();
         }
-        event.prevent_default();
     };
     let class = match (&trigger, text) {
         (Some(_), _) => "menu-trigger",
         (None, true) => "btn btn-neutral",
         (None, false) => "btn-icon",
     };
+    let only_icon = trigger.is_none() && !text;
+    let name = move || only_icon.then(|| label.get());
     let content = match trigger {
-        Some(trigger) => trigger.run(),
+        Some(trigger) => view! {
+            <span class="sr-only">{move || label.get()}</span>
+            {trigger.run()}
+        }
+        .into_any(),
         None if text => view! {
             {icon.map(|glyph| view! { <Icon glyph /> })}
             <span>{move || label.get()}</span>
@@ -99,8 +84,8 @@ pub fn Menu(
             popovertarget=menu_id.clone()
             aria-haspopup="menu"
             aria-expanded=move || if open.get() { "true" } else { "false" }
-            aria-label=move || (!text).then(|| label.get())
-            title=move || (!text).then(|| label.get())
+            aria-label=name
+            title=name
             on:keydown=button_key
         >
             {content}
@@ -124,6 +109,33 @@ pub fn Menu(
         </div>
     }
     .into_any()
+}
+
+/// The keys of an open menu. Answers whether the key was one of them.
+fn walk(key: &str, menu: &HtmlElement, button: &HtmlElement) -> bool {
+    match key {
+        "ArrowDown" => browser::step_focus(menu, ITEMS, 1),
+        "ArrowUp" => browser::step_focus(menu, ITEMS, -1),
+        "Home" => {
+            browser::focus_first(menu, &[ITEMS]);
+        }
+        "End" => browser::focus_last(menu, ITEMS),
+        // Leaves the menu: the browser moves on from its button.
+        "Tab" => {
+            let _ = menu.hide_popover();
+            let _ = button.focus();
+            return false;
+        }
+        " " => return browser::click_focused_link(),
+        _ => {
+            let mut letters = key.chars();
+            if let (Some(letter), None) = (letters.next(), letters.next()) {
+                browser::focus_by_letter(menu, ITEMS, letter);
+            }
+            return false;
+        }
+    }
+    true
 }
 
 const fn item_class(danger: bool) -> &'static str {

@@ -288,16 +288,11 @@ fn option_id(index: usize) -> String {
 
 /// Opens a dialog when it appears, and gives the focus back when it goes.
 fn modal(node: NodeRef<html::Dialog>) {
-    let opener = StoredValue::new_local(None::<Opener>);
     Effect::new(move |_| {
         if let Some(dialog) = node.get() {
-            opener.set_value(Some(Opener::here()));
+            let opener = Opener::here();
+            on_cleanup(move || opener.focus());
             let _ = dialog.show_modal();
-        }
-    });
-    on_cleanup(move || {
-        if let Some(Some(opener)) = opener.try_get_value() {
-            opener.focus();
         }
     });
 }
@@ -440,9 +435,8 @@ mod tests {
             kind: "Partner".to_owned(),
             glyph: icondata_lu::LuUsers,
         };
-        let words = |text: &str| -> Vec<String> {
-            text.split_whitespace().map(str::to_owned).collect()
-        };
+        let words =
+            |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
         assert!(matches(&command, &words("acme part")));
         assert!(matches(&command, &[]));
         assert!(!matches(&command, &words("acme person")));

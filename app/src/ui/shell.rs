@@ -106,7 +106,7 @@ pub fn AppShell(
                 <div class="nav-bottom">{user.run()}</div>
             </nav>
             <div class="content">
-                {banner.map(|banner| banner.run())}
+                {banner.map(ViewFnOnce::run)}
                 <main id="main" tabindex="-1">
                     {children()}
                 </main>

@@ -49,9 +49,7 @@ pub fn ErrorState(
     #[prop(optional, into)] retry_href: Option<String>,
 ) -> impl IntoView {
     let again = match (retry, retry_href) {
-        (Some(retry), _) => {
-            Some(view! { <Button label="Try again" on_click=retry /> }.into_any())
-        }
+        (Some(retry), _) => Some(view! { <Button label="Try again" on_click=retry /> }.into_any()),
         (None, Some(href)) => {
             Some(view! { <LinkButton label="Try again" href=href external=true /> }.into_any())
         }

@@ -60,13 +60,7 @@ pub fn DataTable(
 ) -> impl IntoView {
     let path = use_location().pathname;
     let query = use_query_map();
-    let sort = Memo::new(move |_| {
-        query
-            .read()
-            .get("sort")
-            .or_else(|| default_sort.clone())
-            .unwrap_or_default()
-    });
+    let default_sort = StoredValue::new(default_sort);
     let heads = columns
         .into_iter()
         .map(|column| {
@@ -81,21 +75,22 @@ pub fn DataTable(
                     .into_any();
             };
             let down = ["-", key].concat();
+            // A closure, not a memo: an effect that reads a memo and then what the memo is made of can miss a change.
             let direction = {
                 let down = down.clone();
-                Memo::new(move |_| {
-                    let sort = sort.read();
-                    if *sort == key {
-                        Some("ascending")
-                    } else if *sort == down {
-                        Some("descending")
-                    } else {
-                        None
+                move || {
+                    let query = query.read();
+                    let given = query.get_str("sort").map(str::to_owned);
+                    match given.or_else(|| default_sort.get_value()) {
+                        Some(sort) if sort == key => Some("ascending"),
+                        Some(sort) if sort == down => Some("descending"),
+                        _ => None,
                     }
-                })
+                }
             };
+            let now = direction.clone();
             let href = move || {
-                let next = if direction.get() == Some("ascending") {
+                let next = if now() == Some("ascending") {
                     down.as_str()
                 } else {
                     key
@@ -106,7 +101,8 @@ pub fn DataTable(
                     &[("sort", Some(next)), ("cursor", None)],
                 )
             };
-            let glyph = move || match direction.get() {
+            let now = direction.clone();
+            let glyph = move || match now() {
                 Some("ascending") => icondata_lu::LuArrowUp,
                 Some(_) => icondata_lu::LuArrowDown,
                 None => icondata_lu::LuChevronsUpDown,
@@ -116,7 +112,7 @@ pub fn DataTable(
                     scope="col"
                     role="columnheader"
                     class=if column.end { "th-end" } else { "" }
-                    aria-sort=move || direction.get()
+                    aria-sort=direction
                 >
                     <a class="th-sort" href=href data-noscroll="">
                         {column.label}
@@ -244,8 +240,9 @@ pub fn Pager(
             .then(|| view! { <LinkButton small=true label="First page" href=to(None) /> })
     };
     let forward = move || {
-        next.get()
-            .map(|cursor| view! { <LinkButton small=true label="Next page" href=to(Some(&cursor)) /> })
+        next.get().map(
+            |cursor| view! { <LinkButton small=true label="Next page" href=to(Some(&cursor)) /> },
+        )
     };
     view! {
         <nav class="pager" aria-label="Pages">

@@ -119,7 +119,10 @@ pub fn Time(
     let title = RwSignal::new(utc_text(ms, false));
     let ticker = use_context::<Ticker>();
     Effect::new(move |_| {
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds fit a double for 285,000 years")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "milliseconds fit a double for 285,000 years"
+        )]
         let instant = ms as f64;
         let exact = browser::exact_time(instant, date_only);
         title.set(browser::exact_time(instant, false));

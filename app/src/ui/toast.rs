@@ -164,11 +164,7 @@ pub fn Banner(
             icondata_lu::LuCircleCheck,
             "status",
         ),
-        BannerTone::Warn => (
-            "banner banner-warn",
-            icondata_lu::LuTriangleAlert,
-            "status",
-        ),
+        BannerTone::Warn => ("banner banner-warn", icondata_lu::LuTriangleAlert, "status"),
         BannerTone::Danger => ("banner banner-danger", icondata_lu::LuCircleX, "alert"),
     };
     view! {

@@ -30,9 +30,9 @@ fn escape(text: &str, out: &mut String) {
 /// `path?query` with some parameters set (`Some`) or left out (`None`, also for an empty text); the others stay.
 #[must_use]
 pub fn href_with(path: &str, query: &ParamsMap, changes: &[(&str, Option<&str>)]) -> String {
-    let kept = query.latest_values().into_iter().filter_map(|(key, value)| {
-        let changed = changes.iter().any(|(name, _)| *name == key);
-        (!changed).then_some((key.as_ref(), value))
+    let kept = query.latest_values().filter_map(|(key, value)| {
+        let stays = changes.iter().all(|(name, _)| *name != key);
+        stays.then_some((key.as_ref(), value))
     });
     let set = changes
         .iter()

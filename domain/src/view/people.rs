@@ -40,7 +40,8 @@ pub struct PersonRow {
     pub email: String,
     pub role: Role,
     pub standing: Standing,
-    pub joined_at: Timestamp,
+    /// Only for those who oversee the workspace.
+    pub joined_at: Option<Timestamp>,
     pub last_seen_at: Option<Timestamp>,
     pub can: Can,
 }

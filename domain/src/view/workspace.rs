@@ -23,6 +23,8 @@ pub struct WorkspaceTile {
 pub struct ShellView {
     pub workspace: WorkspaceId,
     pub tile: WorkspaceTile,
+    /// The public workspace ID (WS-02).
+    pub code: String,
     pub person: PersonId,
     pub name: String,
     pub email: String,
@@ -35,6 +37,18 @@ pub struct ShellView {
     /// Mail is kept in the app instead of being sent.
     pub development_mailbox: bool,
 }
+
+/// The actions that the frame and the list pages offer; [`ShellView::can`] answers for each.
+pub const SHELL_ACTIONS: &[Action] = &[
+    Action::ViewPartners,
+    Action::RequestPartnership,
+    Action::ViewPeople,
+    Action::InvitePerson,
+    Action::ViewSettings,
+    Action::EditSettings,
+    Action::ViewActivity,
+    Action::ExportActivity,
+];
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsView {

@@ -46,7 +46,11 @@ pub async fn check(request: Request, next: Next) -> Response {
     if !bytes.is_empty() {
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         match kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
-            "application/x-www-form-urlencoded" => {}
+            "application/x-www-form-urlencoded" => {
+                if std::str::from_utf8(&bytes).is_err() {
+                    return Refusal::new(StatusCode::BAD_REQUEST, "The form is not UTF-8.").into_response();
+                }
+            }
             "application/json" => {
                 if let Err(what) = json_shape(&bytes) {
                     return Refusal::new(StatusCode::BAD_REQUEST, format!("The request is not usable JSON: {what}.")).into_response();

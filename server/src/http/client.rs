@@ -1,6 +1,6 @@
 //! Which address a request comes from, when proxies stand in between.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 
 use axum::http::HeaderMap;
 use ipnet::IpNet;
@@ -25,14 +25,6 @@ pub fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
         }
     }
     client
-}
-
-/// What attempts are counted by: the address, or its /64 where it is IPv6, because one client has all of that.
-pub fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
-    }
 }
 
 /// An address with or without port and brackets.
@@ -93,13 +85,5 @@ mod tests {
     fn a_very_long_header_is_not_walked_to_its_end() {
         let line = vec!["10.0.0.2"; 10_000].join(",");
         assert_eq!(seen("10.0.0.1", &[&format!("198.51.100.1,{line}")], &["10.0.0.0/8"]), "10.0.0.2");
-    }
-
-    #[test]
-    fn ipv6_is_counted_by_its_network() {
-        let of = |text: &str| network(text.parse().unwrap()).to_string();
-        assert_eq!(of("2001:db8:1:2:aaaa::1"), "2001:db8:1:2::");
-        assert_eq!(of("2001:db8:1:2:bbbb::9"), "2001:db8:1:2::");
-        assert_eq!(of("192.0.2.7"), "192.0.2.7");
     }
 }

@@ -55,8 +55,9 @@ pub fn routes(site: &Path) -> Router<Web> {
     let mut router = Router::new();
     for entry in fs::read_dir(site).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
+        let compressed = entry.path().extension().is_some_and(|kind| kind == "br" || kind == "gz");
         let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
-        if !plain || name.ends_with(".br") || name.ends_with(".gz") {
+        if !plain || compressed {
             continue;
         }
         let path = if entry.path().is_dir() { format!("/{name}/{{*file}}") } else { format!("/{name}") };

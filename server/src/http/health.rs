@@ -8,23 +8,32 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::fault::Problem;
+use domain::time::Span;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use service::app::App;
+use service::mail::deliver::oldest_unsent;
 use url::Host;
 
 use super::Web;
 use super::error::Refusal;
 use crate::config::is_loopback;
 
+/// Mail that has waited longer is worth a word.
+const LATE: Span = Span::minutes(15);
+
 /// The process answers.
 pub async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// The process can do its work: send it requests.
+/// The process can do its work: send it requests. Mail that cannot leave is told of, but takes no server out of service: the others could
+/// not send it either, and everything else works.
 pub async fn ready(State(app): State<App>) -> Response {
     match tokio::time::timeout(Duration::from_secs(2), app.db.ping()).await {
-        Ok(Ok(())) => "ready\n".into_response(),
+        Ok(Ok(())) => match oldest_unsent(&app).await {
+            Ok(Some(waiting)) if waiting > LATE => format!("ready, but mail has been waiting for {} minutes\n", waiting.as_millis() / 60_000).into_response(),
+            _ => "ready\n".into_response(),
+        },
         Ok(Err(error)) => {
             tracing::warn!(%error, "not ready: the database does not answer");
             Refusal::from(Problem::Unavailable).into_response()
@@ -74,9 +83,22 @@ pub fn names_this_machine(host: &str) -> bool {
     })
 }
 
+static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+
+/// Files what was counted since the last time; without it, histograms keep every single value until someone asks for them.
+pub fn keep_up() {
+    if let Some(handle) = HANDLE.get() {
+        handle.run_upkeep();
+    }
+    // The second number is the pages in memory (proc_pid_statm(5)), of 4 KiB on every machine that we build for.
+    let pages = std::fs::read_to_string("/proc/self/statm").ok().and_then(|line| line.split(' ').nth(1)?.parse::<u32>().ok());
+    if let Some(pages) = pages {
+        metrics::gauge!("process_resident_memory_bytes").set(f64::from(pages) * 4096.0);
+    }
+}
+
 /// Starts counting. The recorder is one for the process.
 pub fn start_metrics(now: f64) -> PrometheusHandle {
-    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
     HANDLE
         .get_or_init(|| {
             let buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
@@ -93,7 +115,12 @@ pub fn start_metrics(now: f64) -> PrometheusHandle {
             metrics::describe_counter!("http_limited_requests_total", "Requests refused because their network made too many");
             metrics::describe_counter!("http_panics_total", "Handlers that panicked");
             metrics::describe_gauge!("process_start_time_seconds", "Start of the process, seconds since 1970");
+            metrics::describe_gauge!("process_resident_memory_bytes", "Memory in use");
             metrics::describe_gauge!("latchkey_build_info", "1, with the version");
+            metrics::describe_gauge!("latchkey_live_streams", "Open pages that hear news");
+            metrics::describe_gauge!("latchkey_mail_oldest_due_seconds", "How long the oldest mail that should be out has waited");
+            metrics::describe_counter!("latchkey_mails_sent_total", "Mails that a mail server took");
+            metrics::describe_counter!("latchkey_mails_given_up_total", "Mails that no mail server will take");
             metrics::gauge!("process_start_time_seconds").set(now);
             metrics::gauge!("latchkey_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
             handle

@@ -1,13 +1,15 @@
 //! Coarse limits for each network, against floods. What an account can stand is counted in the database by the use cases.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
 use domain::time::Timestamp;
 
-/// Networks remembered at most, about a megabyte. The others share one bucket.
+/// Networks remembered at most, one or two megabytes. The others share one bucket.
 const MOST_NETWORKS: usize = 16_384;
+
+/// Microseconds between two looks through a full memory, which cost too much to be had for one request each.
+const SWEEP_AFTER: i64 = 1_000_000;
 
 /// A token bucket for each network, kept as one number: the time at which it is full again (GCRA). That is all that a governor crate
 /// would do for us here, and this one forgets.
@@ -17,35 +19,45 @@ pub struct Limiter {
     cost: i64,
     /// Microseconds that may be owed.
     credit: i64,
-    full_at: Mutex<HashMap<IpAddr, i64>>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    full_at: HashMap<String, i64>,
+    /// When those who owe nothing any more were last forgotten.
+    swept: i64,
 }
 
 impl Limiter {
     /// So many calls a minute, a sixth of them at once.
     pub fn per_minute(calls: u32) -> Self {
         let cost = if calls == 0 { 0 } else { 60_000_000 / i64::from(calls) };
-        Self { cost, credit: 10_000_000.max(cost), full_at: Mutex::default() }
+        Self { cost, credit: 10_000_000.max(cost), state: Mutex::default() }
     }
 
     /// Takes one call, or tells in how many seconds there is one again.
-    pub fn take(&self, network: IpAddr, now: Timestamp) -> Result<(), i64> {
+    pub fn take(&self, network: String, now: Timestamp) -> Result<(), i64> {
         if self.cost == 0 {
             return Ok(());
         }
         let now = now.millis() * 1000;
-        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let mut key = network;
-        if full_at.len() >= MOST_NETWORKS && !full_at.contains_key(&key) {
-            full_at.retain(|_, at| *at > now);
-            if full_at.len() >= MOST_NETWORKS {
-                key = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
+        if state.full_at.len() >= MOST_NETWORKS && !state.full_at.contains_key(&key) {
+            if now - state.swept >= SWEEP_AFTER {
+                state.full_at.retain(|_, at| *at > now);
+                state.swept = now;
+            }
+            if state.full_at.len() >= MOST_NETWORKS {
+                "others".clone_into(&mut key);
             }
         }
-        let at = full_at.entry(key).or_insert(now);
+        let at = state.full_at.entry(key).or_insert(now);
         let next = (*at).max(now) + self.cost;
         let over = next - now - self.credit;
         if over > 0 {
-            return Err(over / 1_000_000 + 1);
+            return Err((over + 999_999) / 1_000_000);
         }
         *at = next;
         Ok(())
@@ -62,8 +74,8 @@ mod tests {
         Timestamp::from_millis(START + millis)
     }
 
-    fn network(n: u32) -> IpAddr {
-        IpAddr::V4(n.into())
+    fn network(n: u32) -> String {
+        n.to_string()
     }
 
     #[test]
@@ -99,10 +111,10 @@ mod tests {
         for n in 0..100_000 {
             let _ = limiter.take(network(n), at(0));
         }
-        assert!(limiter.full_at.lock().unwrap().len() <= MOST_NETWORKS + 1);
+        assert!(limiter.state.lock().unwrap().full_at.len() <= MOST_NETWORKS + 1);
         // Those who came after are limited together, and forgotten with the others.
         assert!(limiter.take(network(200_000), at(0)).is_err());
         assert_eq!(limiter.take(network(200_000), at(60_000)), Ok(()));
-        assert!(limiter.full_at.lock().unwrap().len() < 10);
+        assert!(limiter.state.lock().unwrap().full_at.len() < 10);
     }
 }

@@ -13,5 +13,8 @@ pub mod limit;
 pub mod observe;
 pub mod router;
 pub mod session;
+#[cfg(test)]
+mod tests;
+pub mod workspace;
 
 pub use router::Web;

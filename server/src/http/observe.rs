@@ -37,11 +37,11 @@ pub async fn number(State(app): State<App>, mut request: Request, next: Next) ->
     metrics::counter!("http_requests_total", &labels).increment(1);
     metrics::histogram!("http_request_duration_seconds", &labels).record(took.as_secs_f64());
     if status.is_server_error() {
-        tracing::error!(%method, path, status = status.as_u16(), ms = millis, request = id, "request");
+        tracing::error!(%method, path, status = status.as_u16(), ms = millis, request = id, "answered");
     } else if matches!(class, "static" | "operations") {
-        tracing::debug!(%method, path, status = status.as_u16(), ms = millis, request = id, "request");
+        tracing::debug!(%method, path, status = status.as_u16(), ms = millis, request = id, "answered");
     } else {
-        tracing::info!(%method, path, status = status.as_u16(), ms = millis, request = id, "request");
+        tracing::info!(%method, path, status = status.as_u16(), ms = millis, request = id, "answered");
     }
     if let Ok(id) = HeaderValue::try_from(id) {
         response.headers_mut().insert(HEADER, id);
@@ -52,14 +52,12 @@ pub async fn number(State(app): State<App>, mut request: Request, next: Next) ->
 /// A panic ends its request, not the others. What it said is in the log, by the panic hook.
 pub async fn catch_panic(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
-        Ok(response) => response,
-        Err(_) => {
-            metrics::counter!("http_panics_total").increment(1);
-            tracing::error!(request = id, "a handler panicked");
-            Refusal::from(Problem::Internal { request: id }).into_response()
-        }
+    if let Ok(response) = AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        return response;
     }
+    metrics::counter!("http_panics_total").increment(1);
+    tracing::error!(request = id, "a handler panicked");
+    Refusal::from(Problem::Internal { request: id }).into_response()
 }
 
 /// The pattern of the route where there is one, so that the log holds no ids and no tokens; else the path, cut and cleaned.
@@ -77,14 +75,15 @@ fn shown_path(request: &Request) -> String {
 
 fn class(path: &str) -> &'static str {
     let end = path.rsplit('/').next().unwrap_or_default();
+    let kind = end.rsplit_once('.').map(|(_, kind)| kind);
     match path.split('/').nth(1).unwrap_or_default() {
         "api" => "api",
         "pkg" | "fonts" => "static",
         "healthz" | "readyz" | "metrics" => "operations",
         _ if end == "{*file}" => "static",
         _ if end == "events" => "live",
-        _ if end.ends_with(".csv") || end.ends_with(".jsonl") => "export",
-        _ if end.contains('.') => "static",
+        _ if matches!(kind, Some("csv" | "jsonl")) => "export",
+        _ if kind.is_some() => "static",
         _ => "page",
     }
 }

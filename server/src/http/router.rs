@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, FromRef, Request, State};
-use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -16,12 +15,14 @@ use domain::time::Span;
 use ::leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
 use service::app::App;
+use service::place::{self, Places};
 use tokio::sync::watch;
 
 use super::error::Refusal;
 use super::files::{self, Files};
 use super::limit::Limiter;
-use super::{body, client, csrf, error, headers, health, host, leptos, observe, session};
+use super::{body, client, csrf, error, headers, health, host, leptos, observe, session, workspace};
+use crate::cli::Stop;
 use crate::config::Config;
 
 /// What handlers share. Cheap to clone.
@@ -33,6 +34,7 @@ pub struct Shared {
     pub config: Config,
     pub leptos: LeptosOptions,
     pub files: Files,
+    pub places: Places,
     pub limiter: Limiter,
     pub metrics: PrometheusHandle,
     /// Turns true when the server stops: streams end then.
@@ -66,7 +68,13 @@ impl FromRef<Web> for LeptosOptions {
 
 impl Web {
     #[expect(clippy::cast_precision_loss, reason = "the metric is a float, and milliseconds of this age fit into it")]
-    pub fn new(app: App, config: Config, stopping: watch::Receiver<bool>) -> Self {
+    pub fn new(app: App, config: Config, stopping: watch::Receiver<bool>) -> Result<Self, Stop> {
+        let places = match &config.geoip_db {
+            None => Places::none(),
+            Some(path) => Places::open(path).map_err(|error| {
+                Stop::failed(format!("the location database {} cannot be used: {error}. Set --geoip-db (LATCHKEY_GEOIP_DB) to an .mmdb file", path.display()))
+            })?,
+        };
         let hashed = files::are_hashed();
         let leptos = LeptosOptions::builder()
             .output_name("latchkey")
@@ -74,15 +82,16 @@ impl Web {
             .site_addr(config.listen)
             .hash_files(hashed)
             .build();
-        Self(Arc::new(Shared {
+        Ok(Self(Arc::new(Shared {
             leptos,
             files: Files::new(&config.site_dir, hashed),
             limiter: Limiter::per_minute(config.rate_limit),
             metrics: health::start_metrics(app.clock.now().millis() as f64 / 1000.0),
             app,
             config,
+            places,
             stopping,
-        }))
+        })))
     }
 }
 
@@ -92,6 +101,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub fn router(web: &Web) -> Router {
     let public = Arc::new(web.config.public.clone());
     let pages = leptos::routes(web)
+        .merge(workspace::routes())
         .fallback(leptos::fallback)
         .layer(from_fn_with_state(web.clone(), session::describe))
         .layer(from_fn(headers::page));
@@ -126,7 +136,7 @@ async fn limit(State(web): State<Web>, ConnectInfo(peer): ConnectInfo<SocketAddr
     if request.method().is_safe() || !request.uri().path().starts_with("/api/") {
         return next.run(request).await;
     }
-    let network = client::network(client::address(peer.ip(), request.headers(), &web.config.trusted_proxies));
+    let network = place::network(client::address(peer.ip(), request.headers(), &web.config.trusted_proxies));
     let now = web.app.clock.now();
     match web.limiter.take(network, now) {
         Ok(()) => next.run(request).await,

@@ -1,41 +1,32 @@
 //! What use cases are told about a request.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use domain::activity::Client;
+use service::auth::COOKIE;
 use service::ctx::Ctx;
 use service::ids::token_hash;
+use service::place;
 
 use super::observe::RequestId;
 use super::{Web, client};
-
-/// The session cookie. `__Host-` makes browsers refuse it from other hosts, paths and plain http; they take 127.0.0.1 and localhost for
-/// safe (seen in Chromium 156: set and sent back on http://127.0.0.1 and http://localhost), so that one name serves everywhere.
-pub const COOKIE: &str = "__Host-latchkey";
 
 /// Gives the request its [`Ctx`]. Whether the session is good is asked by each use case in its own transaction.
 pub async fn describe(State(web): State<Web>, ConnectInfo(peer): ConnectInfo<SocketAddr>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
     let address = client::address(peer.ip(), headers, &web.config.trusted_proxies);
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
     let ctx = Ctx {
         session: cookie(headers, COOKIE).map(token_hash),
         request: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
-        client: describe_client(address, headers),
-        network: network_text(address),
+        client: place::client(&web.places, address, agent),
+        network: place::network(address),
     };
     request.extensions_mut().insert(ctx);
     next.run(request).await
-}
-
-fn network_text(address: IpAddr) -> String {
-    match client::network(address) {
-        IpAddr::V4(v4) => v4.to_string(),
-        IpAddr::V6(v6) => format!("{v6}/64"),
-    }
 }
 
 /// The value of the only cookie of that name. Where there are several, someone put one beside ours: none is believed.

@@ -1,5 +1,7 @@
 //! The one shape that every mail has: a greeting, paragraphs, one button. Text and HTML parts from the same words.
 
+use std::fmt::Write;
+
 use storage::outbox::NewMail;
 
 /// A mail to one person.
@@ -16,7 +18,8 @@ pub struct Letter<'a> {
     pub link: Option<(&'a str, &'a str)>,
 }
 
-const FOOTER: &str = "This mail was sent by Latchkey. It never asks for a password and never contains one.";
+const FOOTER: &str =
+    "This mail was sent by Latchkey. It never asks for a password and never contains one.";
 
 /// Text that cannot become markup.
 fn escape(text: &str) -> String {
@@ -38,7 +41,15 @@ fn escape(text: &str) -> String {
 impl Letter<'_> {
     #[must_use]
     pub fn compose(&self) -> NewMail {
-        let greeting = self.name.map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
+        self.compose_linking(self.link.as_slice())
+    }
+
+    /// The mail with several buttons instead of its one.
+    #[must_use]
+    pub fn compose_linking(&self, links: &[(&str, &str)]) -> NewMail {
+        let greeting = self
+            .name
+            .map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
         let mut text = format!("{greeting}\n");
         let mut html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
@@ -47,22 +58,32 @@ impl Letter<'_> {
             escape(&greeting)
         );
         for paragraph in self.paragraphs {
-            text.push_str(&format!("\n{paragraph}\n"));
-            html.push_str(&format!("<p>{}</p>", escape(paragraph)));
+            let _ = write!(text, "\n{paragraph}\n");
+            let _ = write!(html, "<p>{}</p>", escape(paragraph));
         }
-        if let Some((label, url)) = self.link {
-            text.push_str(&format!("\n{label}: {url}\n"));
-            html.push_str(&format!(
+        for (label, url) in links {
+            let _ = write!(text, "\n{label}: {url}\n");
+            let _ = write!(
+                html,
                 "<p><a href=\"{url}\" style=\"display:inline-block;padding:10px 16px;border-radius:6px;background:#3f4bc4;color:#fff;text-decoration:none\">{}</a></p>\
                  <p style=\"color:#5b6070;font-size:13px\">{}</p>",
                 escape(label),
                 escape(url),
                 url = escape(url),
-            ));
+            );
         }
-        text.push_str(&format!("\n-- \n{FOOTER}\n"));
-        html.push_str(&format!("<p style=\"color:#5b6070;font-size:13px\">{FOOTER}</p></body></html>"));
-        NewMail { once: self.once.clone(), recipient: self.to.to_owned(), subject: self.subject.to_owned(), text, html }
+        let _ = write!(text, "\n-- \n{FOOTER}\n");
+        let _ = write!(
+            html,
+            "<p style=\"color:#5b6070;font-size:13px\">{FOOTER}</p></body></html>"
+        );
+        NewMail {
+            once: self.once.clone(),
+            recipient: self.to.to_owned(),
+            subject: self.subject.to_owned(),
+            text,
+            html,
+        }
     }
 }
 
@@ -81,7 +102,14 @@ mod tests {
             link: Some(("Open", "https://x.example/?a=1&b=\"2\"")),
         };
         let mail = letter.compose();
-        assert!(!mail.html.contains("<img") && !mail.html.contains("<script") && !mail.html.contains("b=\"2"));
-        assert!(mail.text.contains("<img src=x"), "the text part shows it as typed");
+        assert!(
+            !mail.html.contains("<img")
+                && !mail.html.contains("<script")
+                && !mail.html.contains("b=\"2")
+        );
+        assert!(
+            mail.text.contains("<img src=x"),
+            "the text part shows it as typed"
+        );
     }
 }

@@ -1,3 +1,6 @@
 //! Mail: written with its cause, sent later (NO-01).
 
+pub mod deliver;
 pub mod letter;
+pub mod mailbox;
+pub mod mailer;

@@ -36,13 +36,14 @@ async fn send(unit: &mut Unit<'_>, partnership: &Partnership, people: Vec<Contac
         }
         told.push(person.id);
         let path = path(person.workspace, partnership, message.tail);
-        unit.notice(person.workspace, person.id, &message.subject, &path).await?;
+        let once = format!("{cause}:{}:{}:{}", partnership.facts.id, partnership.version, person.id);
+        unit.notice(&once, person.workspace, person.id, &message.subject, &path).await?;
         if message.topic.is_some_and(|topic| person.muted.has(topic)) {
             continue;
         }
         let url = format!("{}{path}", unit.app.settings.public_url);
         let letter = Letter {
-            once: format!("{cause}:{}:{}:{}", partnership.facts.id, partnership.version, person.id),
+            once,
             to: &person.email,
             name: Some(&person.name),
             subject: &message.subject,
@@ -167,7 +168,7 @@ pub(super) async fn expiring(unit: &mut Unit<'_>, partnership: &Partnership, at:
             tail: "details",
             topic: Some(MailTopic::ExpiryWarnings),
         };
-        send(unit, partnership, people, &format!("expiring-{days}"), &message).await?;
+        send(unit, partnership, people, &format!("expiring-{}-{days}", at.millis()), &message).await?;
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ impl UseCase for Reach {
                 let first = partnership.reached_guest_at.is_none();
                 partnership.reached_guest_at = partnership.reached_guest_at.or(Some(unit.now));
                 if first {
-                    self.save(unit, &permit, &partnership).await?;
+                    self.save(unit, &permit, &mut partnership).await?;
                     let happening = domain::activity::Happening::new(EventKind::PartnershipRequested)
                         .on_partnership(partnership.facts.id, partnership.name_for(Side::Guest));
                     let teller = domain::activity::Teller::Person { id: partnership.owner.id, name: partnership.owner.name.clone() };
@@ -82,7 +82,7 @@ impl UseCase for Reach {
                 let token = unit.app.ids.token();
                 partnership.join_token = Some(token.hash.to_vec());
                 partnership.join_expires_at = Some(unit.now + JOIN_LIFE);
-                self.save(unit, &permit, &partnership).await?;
+                self.save(unit, &permit, &mut partnership).await?;
                 let url = format!("{}/join/{}", unit.app.settings.public_url, token.text.expose());
                 let letter = Letter {
                     once: format!("join:{}:{}", partnership.facts.id, partnership.version),
@@ -103,8 +103,9 @@ impl UseCase for Reach {
 }
 
 impl Reach {
-    async fn save(&self, unit: &mut Unit<'_>, permit: &Permit<act::ApprovePartnership>, partnership: &Partnership) -> Result<()> {
+    async fn save(&self, unit: &mut Unit<'_>, permit: &Permit<act::ApprovePartnership>, partnership: &mut Partnership) -> Result<()> {
         if storage::partnership::save(&mut unit.tx, permit, partnership).await? {
+            partnership.version += 1;
             Ok(())
         } else {
             Err(Fail::Problem(Problem::Conflict(domain::fault::Conflict::Stale)))

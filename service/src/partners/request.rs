@@ -30,8 +30,7 @@ pub struct Request {
 
 /// An id that stands for what was asked for, where no workspace does.
 fn stand_in(what: &str) -> Uuid {
-    let hash: [u8; 32] = Sha256::digest(what.as_bytes()).into();
-    uuid::Builder::from_custom_bytes(std::array::from_fn(|i| hash.get(i).copied().unwrap_or_default())).into_uuid()
+    crate::ids::named(&Sha256::digest(what.as_bytes()).into())
 }
 
 /// Reads a date that must lie ahead; nothing where the field is empty.

@@ -41,7 +41,7 @@ pub(super) async fn settle(unit: &mut Unit<'_>, workspace: WorkspaceId, id: Part
     let permit =
         Permit::<act::ExpirePartnership>::without_a_decision(Cause::Clock, host, Target::Partnership(&partnership.facts), unit.now);
     partnership.facts.state = partnership.facts.state_at(unit.now);
-    write(unit, &permit, &partnership, None, act::ExpirePartnership::ACTION.label(), None).await?;
+    write(unit, &permit, &mut partnership, None, act::ExpirePartnership::ACTION.label(), None).await?;
     tell_both(unit, &partnership, None, EventKind::PartnershipExpired, |happening| happening);
     super::notify::expired(unit, &partnership).await
 }
@@ -60,7 +60,7 @@ pub(super) fn advance(unit: &Unit<'_>, partnership: &mut Partnership, event: Eve
 pub(super) async fn write<A: Act>(
     unit: &mut Unit<'_>,
     permit: &Permit<A>,
-    partnership: &Partnership,
+    partnership: &mut Partnership,
     who: Option<(&SignedIn, Side)>,
     action: &str,
     note: Option<&str>,
@@ -68,6 +68,7 @@ pub(super) async fn write<A: Act>(
     if !storage::partnership::save(&mut unit.tx, permit, partnership).await? {
         return Err(Conflict::Stale.into());
     }
+    partnership.version += 1;
     let step = Step {
         at: unit.now,
         action: action.to_owned(),

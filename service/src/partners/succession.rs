@@ -54,7 +54,7 @@ async fn pass_one(unit: &mut Unit<'_>, workspace: WorkspaceId, person: PersonId,
             partnership.facts.deputy = None;
         }
         let note = heir.as_ref().map(|heir| heir.name.as_str());
-        step::write(unit, &permit, &partnership, None, label, note).await?;
+        step::write(unit, &permit, &mut partnership, None, label, note).await?;
         if let Some(heir) = heir {
             step::tell_both(unit, &partnership, None, EventKind::PartnershipHandedOver, |happening| happening.on_person(heir.id, &heir.name));
             notify::appointed(unit, &partnership, heir, "Partnership Owner").await?;
@@ -64,7 +64,7 @@ async fn pass_one(unit: &mut Unit<'_>, workspace: WorkspaceId, person: PersonId,
     // The guest's representative: its workspace's Owner takes over until an admin names someone else.
     let next = workspace_owner(unit, workspace).await?;
     partnership.facts.representative = Some(next.id);
-    step::write(unit, &permit, &partnership, None, act::ChangeRepresentative::ACTION.label(), Some(&next.name)).await?;
+    step::write(unit, &permit, &mut partnership, None, act::ChangeRepresentative::ACTION.label(), Some(&next.name)).await?;
     step::tell_both(unit, &partnership, None, EventKind::RepresentativeChanged, |happening| happening.on_person(next.id, &next.name));
     notify::represents(unit, &partnership, next).await
 }

@@ -39,7 +39,7 @@ CREATE TABLE person (
     password TEXT COLLATE "C" NOT NULL,
     muted_mail TEXT COLLATE "C" NOT NULL,
     joined_at BIGINT NOT NULL,
-    last_seen_at BIGINT,
+    last_seen_at BIGINT NOT NULL,
     version BIGINT NOT NULL,
     CONSTRAINT person_pk PRIMARY KEY (id),
     CONSTRAINT person_in_workspace UNIQUE (workspace_id, id),

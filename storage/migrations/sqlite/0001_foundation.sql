@@ -39,7 +39,7 @@ CREATE TABLE person (
     password TEXT NOT NULL,
     muted_mail TEXT NOT NULL,
     joined_at INTEGER NOT NULL,
-    last_seen_at INTEGER,
+    last_seen_at INTEGER NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT person_pk PRIMARY KEY (id),
     CONSTRAINT person_in_workspace UNIQUE (workspace_id, id),

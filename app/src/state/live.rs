@@ -1,0 +1,112 @@
+//! What changes elsewhere, as signals that resources listen to (NO-03).
+
+#[cfg(feature = "hydrate")]
+use domain::view::live::LiveTopic;
+use leptos::prelude::*;
+
+/// A counter for each topic; a resource that reads one is fetched again when the server says that something of that topic changed.
+#[derive(Debug, Clone, Copy)]
+pub struct Live {
+    pub partnership: RwSignal<u32>,
+    pub people: RwSignal<u32>,
+    pub settings: RwSignal<u32>,
+    pub session: RwSignal<u32>,
+    pub activity: RwSignal<u32>,
+    pub inbox: RwSignal<u32>,
+    /// The line to the server is down for longer than a moment.
+    pub lost: RwSignal<bool>,
+}
+
+impl Live {
+    pub fn provide() -> Self {
+        let new = || RwSignal::new(0);
+        let live = Self {
+            partnership: new(),
+            people: new(),
+            settings: new(),
+            session: new(),
+            activity: new(),
+            inbox: new(),
+            lost: RwSignal::new(false),
+        };
+        provide_context(live);
+        live
+    }
+
+    /// What follows a topic; nothing for those that speak of the line itself.
+    #[cfg(feature = "hydrate")]
+    fn of(self, topic: LiveTopic) -> Option<RwSignal<u32>> {
+        match topic {
+            LiveTopic::Partnership => Some(self.partnership),
+            LiveTopic::People => Some(self.people),
+            LiveTopic::Settings => Some(self.settings),
+            LiveTopic::Session => Some(self.session),
+            LiveTopic::Activity => Some(self.activity),
+            LiveTopic::Inbox => Some(self.inbox),
+            LiveTopic::Hello | LiveTopic::Reset | LiveTopic::SignedOut => None,
+        }
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn all(self) {
+        for signal in LiveTopic::ALL.iter().filter_map(|topic| self.of(*topic)) {
+            signal.update(|n| *n += 1);
+        }
+    }
+
+    /// Opens the line for a workspace and keeps it open; the browser reconnects by itself and tells the server what it saw last.
+    #[cfg(feature = "hydrate")]
+    pub fn connect(self, workspace: domain::id::WorkspaceId) {
+        use std::time::Duration;
+        use wasm_bindgen::JsCast;
+        use wasm_bindgen::closure::Closure;
+
+        let Ok(source) = web_sys::EventSource::new(&format!("/w/{workspace}/events")) else { return };
+        let on = |name: &str, closure: Closure<dyn FnMut(web_sys::Event)>| {
+            let added = source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+            if added.is_ok() {
+                closure.forget();
+            }
+        };
+        on(
+            "changed",
+            Closure::new(move |event: web_sys::Event| {
+                let data = event.dyn_into::<web_sys::MessageEvent>().ok().and_then(|event| event.data().as_string()).unwrap_or_default();
+                let topic = data.split(' ').next().and_then(|topic| topic.parse().ok());
+                if let Some(signal) = topic.and_then(|topic| self.of(topic)) {
+                    signal.update(|n| *n += 1);
+                }
+            }),
+        );
+        // What happened between the answer that holds the page and this moment was told to nobody: look again.
+        for name in [LiveTopic::Hello, LiveTopic::Reset] {
+            on(name.code(), Closure::new(move |_| self.all()));
+        }
+        let ended = source.clone();
+        on(
+            LiveTopic::SignedOut.code(),
+            Closure::new(move |_| {
+                ended.close();
+                self.session.update(|n| *n += 1);
+            }),
+        );
+        on("open", Closure::new(move |_| self.lost.set(false)));
+        let watched = source.clone();
+        on(
+            "error",
+            Closure::new(move |_| {
+                let watched = watched.clone();
+                set_timeout(
+                    move || {
+                        if watched.ready_state() != web_sys::EventSource::OPEN {
+                            self.lost.set(true);
+                        }
+                    },
+                    Duration::from_secs(10),
+                );
+            }),
+        );
+        let source = send_wrapper::SendWrapper::new(source);
+        on_cleanup(move || source.close());
+    }
+}
