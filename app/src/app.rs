@@ -34,6 +34,7 @@ fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=NothingHere>
             <Route path=path!("") view=pages::home::Home ssr=WHOLE />
+            <Route path=path!("__ui") view=Gallery ssr=WHOLE />
             <Route path=path!("login") view=pages::login::Login ssr=WHOLE />
             <Route path=path!("sign-up") view=pages::sign_up::SignUp ssr=WHOLE />
             <Route path=path!("forgot") view=pages::forgot::Forgot ssr=WHOLE />
@@ -62,8 +63,22 @@ fn Pages() -> impl IntoView {
     .into_any()
 }
 
+/// Every component in every state, in debug builds only.
+#[component]
+fn Gallery() -> impl IntoView {
+    #[cfg(debug_assertions)]
+    let page = view! { <pages::gallery::Gallery /> }.into_any();
+    #[cfg(not(debug_assertions))]
+    let page = view! { <NothingHere /> }.into_any();
+    page
+}
+
 #[component]
 fn NothingHere() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(options) = use_context::<leptos_axum::ResponseOptions>() {
+        options.set_status(http::StatusCode::NOT_FOUND);
+    }
     view! {
         <Title text="Page not found" />
         <CenterShell title="There is nothing here" description=Some("The link is wrong, or what it led to is gone.".to_owned())>

@@ -22,15 +22,7 @@ mod tests {
     #[test]
     fn ac_04_formulas_become_text() {
         for text in [
-            "=1+1",
-            "+49",
-            "-2",
-            "@SUM(A1)",
-            "\t=1",
-            " =1",
-            "\r=1",
-            "\u{A0}@x",
-            "＝1",
+            "=1+1", "+49", "-2", "@SUM(A1)", "\t=1", " =1", "\r=1", "\u{A0}@x", "＝1",
         ] {
             assert_eq!(safe(text), format!("'{text}"));
         }

@@ -18,7 +18,11 @@ pub struct Places(Option<Reader<Vec<u8>>>);
 
 impl fmt::Debug for Places {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Places(database)" } else { "Places(none)" })
+        f.write_str(if self.0.is_some() {
+            "Places(database)"
+        } else {
+            "Places(none)"
+        })
     }
 }
 
@@ -39,7 +43,11 @@ impl Places {
             return "Private network".to_owned();
         }
         let known = self.0.as_ref().and_then(|reader| {
-            let found = reader.lookup(address).ok()?.decode::<geoip2::City<'_>>().ok()??;
+            let found = reader
+                .lookup(address)
+                .ok()?
+                .decode::<geoip2::City<'_>>()
+                .ok()??;
             let names = [found.city.names.english, found.country.names.english];
             let parts: Vec<&str> = names.into_iter().flatten().collect();
             (!parts.is_empty()).then(|| parts.join(", "))
@@ -53,10 +61,17 @@ fn is_private(address: IpAddr) -> bool {
         IpAddr::V4(v4) => {
             // 100.64.0.0/10 is shared by customers of one provider (RFC 6598).
             let shared = Ipv4Addr::new(100, 64, 0, 0).to_bits() >> 22 == v4.to_bits() >> 22;
-            v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified() || shared
+            v4.is_private()
+                || v4.is_loopback()
+                || v4.is_link_local()
+                || v4.is_unspecified()
+                || shared
         }
         IpAddr::V6(v6) => {
-            v6.is_loopback() || v6.is_unspecified() || v6.is_unique_local() || v6.is_unicast_link_local()
+            v6.is_loopback()
+                || v6.is_unspecified()
+                || v6.is_unique_local()
+                || v6.is_unicast_link_local()
         }
     }
 }
@@ -65,8 +80,16 @@ fn is_private(address: IpAddr) -> bool {
 #[must_use]
 pub fn client(places: &Places, address: IpAddr, agent: Option<&str>) -> Client {
     let address = address.to_canonical();
-    let (os, device) = agent.map_or_else(|| (UNKNOWN.to_owned(), UNKNOWN.to_owned()), system_and_device);
-    Client { address: address.to_string(), location: places.location(address), os, device }
+    let (os, device) = agent.map_or_else(
+        || (UNKNOWN.to_owned(), UNKNOWN.to_owned()),
+        system_and_device,
+    );
+    Client {
+        address: address.to_string(),
+        location: places.location(address),
+        os,
+        device,
+    }
 }
 
 /// What attempts are counted by. An IPv6 network gives each of its customers a /64 and more.
@@ -82,7 +105,9 @@ pub fn network(address: IpAddr) -> String {
 }
 
 fn system_and_device(agent: &str) -> (String, String) {
-    let short = agent.get(..agent.floor_char_boundary(AGENT_BYTES)).unwrap_or_default();
+    let short = agent
+        .get(..agent.floor_char_boundary(AGENT_BYTES))
+        .unwrap_or_default();
     let Some(found) = Parser::new().parse(short) else {
         return (UNKNOWN.to_owned(), UNKNOWN.to_owned());
     };
@@ -104,7 +129,12 @@ fn system_and_device(agent: &str) -> (String, String) {
         _ => "",
     };
     let browser = if known(found.name) {
-        let major = found.version.split('.').next().filter(|v| known(v)).unwrap_or_default();
+        let major = found
+            .version
+            .split('.')
+            .next()
+            .filter(|v| known(v))
+            .unwrap_or_default();
         format!("{} {major}", found.name).trim_end().to_owned()
     } else {
         String::new()
@@ -130,8 +160,17 @@ mod tests {
     #[test]
     fn ac_06_private_addresses_are_named_so_and_others_unknown() {
         for address in [
-            "10.0.0.1", "192.168.1.5", "172.16.0.1", "127.0.0.1", "169.254.1.1", "100.64.0.1", "100.127.255.255", "::1",
-            "fd00::1", "fe80::1", "::ffff:10.0.0.1",
+            "10.0.0.1",
+            "192.168.1.5",
+            "172.16.0.1",
+            "127.0.0.1",
+            "169.254.1.1",
+            "100.64.0.1",
+            "100.127.255.255",
+            "::1",
+            "fd00::1",
+            "fe80::1",
+            "::ffff:10.0.0.1",
         ] {
             assert_eq!(of(address, None).location, "Private network", "{address}");
         }
@@ -139,6 +178,62 @@ mod tests {
             assert_eq!(of(address, None).location, "Unknown", "{address}");
         }
         assert_eq!(of("::ffff:8.8.8.8", None).address, "8.8.8.8");
+    }
+
+    /// The smallest location database: every address below 128.0.0.0 is in one town.
+    fn database() -> Vec<u8> {
+        let text = |text: &str| {
+            [
+                vec![0x40 | u8::try_from(text.len()).unwrap()],
+                text.as_bytes().to_vec(),
+            ]
+            .concat()
+        };
+        let map = |pairs: &[(&str, Vec<u8>)]| {
+            let mut out = vec![0xE0 | u8::try_from(pairs.len()).unwrap()];
+            for (name, value) in pairs {
+                out.extend(text(name));
+                out.extend(value);
+            }
+            out
+        };
+        let number = |n: u8| vec![0xA1, n];
+        let names = |name: &str| map(&[("names", map(&[("en", text(name))]))]);
+        // One node: the left record leads to the first byte of the data, the right one to nothing.
+        let mut out = vec![0, 0, 17, 0, 0, 1];
+        out.extend([0; 16]);
+        out.extend(map(&[
+            ("city", names("Kiel")),
+            ("country", names("Germany")),
+        ]));
+        out.extend(b"\xAB\xCD\xEFMaxMind.com");
+        out.extend(map(&[
+            ("node_count", number(1)),
+            ("record_size", number(24)),
+            ("ip_version", number(4)),
+            ("database_type", text("City")),
+            ("languages", vec![0x01, 0x04, 0x42, b'e', b'n']),
+            ("binary_format_major_version", number(2)),
+            ("binary_format_minor_version", number(0)),
+            ("build_epoch", number(1)),
+            ("description", map(&[])),
+        ]));
+        out
+    }
+
+    #[test]
+    fn ac_06_a_database_tells_town_and_country() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("city.mmdb");
+        std::fs::write(&path, database()).unwrap();
+        let places = Places::open(&path).unwrap();
+        let location = |address: &str| client(&places, address.parse().unwrap(), None).location;
+        assert_eq!(location("8.8.8.8"), "Kiel, Germany");
+        assert_eq!(location("200.1.1.1"), "Unknown");
+        assert_eq!(location("2001:4860::1"), "Unknown");
+        assert_eq!(location("10.0.0.1"), "Private network");
+        std::fs::write(&path, "no database").unwrap();
+        assert!(Places::open(&path).is_err());
     }
 
     #[test]
@@ -164,7 +259,11 @@ mod tests {
         ];
         for (agent, os, device) in table {
             let client = of("8.8.8.8", Some(agent));
-            assert_eq!((client.os.as_str(), client.device.as_str()), (os, device), "{agent}");
+            assert_eq!(
+                (client.os.as_str(), client.device.as_str()),
+                (os, device),
+                "{agent}"
+            );
         }
         assert_eq!(of("8.8.8.8", None).device, "Unknown");
     }

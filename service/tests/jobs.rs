@@ -10,7 +10,7 @@ use service::ctx::Ctx;
 use service::jobs::kind::JobKind;
 use service::jobs::step::{schedule, step};
 use service::testkit::World;
-use service::unit::{UseCase, Unit};
+use service::unit::{Unit, UseCase};
 use storage::both;
 
 struct Put(Vec<(String, JobKind)>);
@@ -27,7 +27,11 @@ impl UseCase for Put {
 }
 
 async fn put(world: &World, jobs: Vec<(String, JobKind)>) {
-    world.app.run(&Ctx::system("test"), &Put(jobs)).await.unwrap();
+    world
+        .app
+        .run(&Ctx::system("test"), &Put(jobs))
+        .await
+        .unwrap();
 }
 
 const DONE: &str = "SELECT COUNT(*) FROM job WHERE done_at IS NOT NULL";

@@ -20,7 +20,7 @@ use service::partners::list::List;
 use service::partners::reach;
 use service::partners::request::Request;
 use service::testkit::{Someone, World};
-use service::unit::{UseCase, Unit};
+use service::unit::{Unit, UseCase};
 use storage::both;
 
 struct Tell(WorkspaceId, Vec<(Teller, Happening)>);
@@ -66,12 +66,24 @@ fn topics(events: &[LiveEvent]) -> Vec<LiveTopic> {
 }
 
 async fn tell(world: &World, who: &Someone, happening: Happening) {
-    let teller = Teller::Person { id: who.person, name: who.name.clone() };
-    world.app.run(&who.ctx, &Tell(who.workspace, vec![(teller, happening)])).await.unwrap();
+    let teller = Teller::Person {
+        id: who.person,
+        name: who.name.clone(),
+    };
+    world
+        .app
+        .run(&who.ctx, &Tell(who.workspace, vec![(teller, happening)]))
+        .await
+        .unwrap();
 }
 
 async fn request(world: &World, host: &Someone, by: &Someone, guest: &Someone) -> PartnershipId {
-    let guest_code = world.app.ask(&guest.ctx, &List::default()).await.unwrap().code;
+    let guest_code = world
+        .app
+        .ask(&guest.ctx, &List::default())
+        .await
+        .unwrap()
+        .code;
     let request = Request {
         guest_code,
         partner_email: guest.email.clone(),
@@ -80,7 +92,11 @@ async fn request(world: &World, host: &Someone, by: &Someone, guest: &Someone) -
     };
     let id = world.app.run(&by.ctx, &request).await.unwrap();
     if by.person != host.person {
-        world.app.run(&host.ctx, &Approve { partnership: id }).await.unwrap();
+        world
+            .app
+            .run(&host.ctx, &Approve { partnership: id })
+            .await
+            .unwrap();
     }
     id
 }
@@ -209,13 +225,24 @@ async fn no_03_postgres_pages_hear_what_another_server_did() {
         live: Live::default(),
     });
     let happening = Happening::new(EventKind::WorkspaceRenamed);
-    other.run(&owner.ctx, &Tell(owner.workspace, vec![(Teller::System, happening)])).await.unwrap();
-    assert_eq!(topics(&heard(&mut ear).await), [LiveTopic::Settings, LiveTopic::Activity]);
+    other
+        .run(
+            &owner.ctx,
+            &Tell(owner.workspace, vec![(Teller::System, happening)]),
+        )
+        .await
+        .unwrap();
+    assert_eq!(
+        topics(&heard(&mut ear).await),
+        [LiveTopic::Settings, LiveTopic::Activity]
+    );
     listening.abort();
 }
 
 #[tokio::test]
 async fn no_03_on_sqlite_there_is_nobody_to_listen_to() {
     let world = World::sqlite().await;
-    tokio::time::timeout(Duration::from_secs(1), listen(world.app.clone())).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(1), listen(world.app.clone()))
+        .await
+        .unwrap();
 }

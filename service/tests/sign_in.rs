@@ -420,3 +420,25 @@ async fn ws_02_the_tile_takes_the_first_letter() {
     assert_eq!(shell.tile.initial, "Ö");
     assert!((0..8).contains(&shell.tile.hue));
 }
+
+#[tokio::test]
+async fn ws_11_a_refusal_takes_as_long_for_an_unknown_email() {
+    let world = World::on(TestDb::sqlite().await, |settings| {
+        settings.password_cost = (2_000, 10);
+    });
+    let mia = world.found("Northwind", "Mia").await;
+    let sam = world.found("Contoso", "Sam").await;
+    world
+        .invited(&sam, "Mia at Contoso", &mia.email, Role::Member)
+        .await;
+    for email in [mia.email.as_str(), "nobody@x.example"] {
+        let begun = tokio::time::Instant::now();
+        enter(&world, email, "a wrong guess").await.unwrap_err();
+        assert!(begun.elapsed().as_millis() >= 200, "{email}");
+        let begun = tokio::time::Instant::now();
+        auth::request_reset(&world.app, &world.stranger(), email)
+            .await
+            .unwrap();
+        assert!(begun.elapsed().as_millis() >= 200, "{email}");
+    }
+}

@@ -177,10 +177,11 @@ pub async fn keep(write: &mut Write, now: Timestamp) -> Result<u64> {
     .await
 }
 
-/// Since when the longest waiting due mail is due.
+/// Since when the longest waiting due mail is due: how far the workers are behind. A mail whose next try lies ahead does not count,
+/// so that one recipient's server that is away does not look like a worker that is.
 pub async fn oldest_due(read: &mut Read, now: Timestamp) -> Result<Option<Timestamp>> {
     let row: Option<(i64,)> = query(
-        "SELECT created_at FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT 1",
+        "SELECT due_at FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT 1",
     )
     .bind(now)
     .maybe(read)

@@ -1,6 +1,8 @@
 //! Signing up, in and out, and the links that do so by mail. A password travels as text and becomes a secret here.
 
-use domain::id::{PartnershipId, WorkspaceId};
+#[cfg(feature = "ssr")]
+use domain::id::PartnershipId;
+use domain::id::WorkspaceId;
 use domain::view::me::{InvitationPreview, WorkspaceChoice};
 use leptos::server;
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,8 @@ use domain::view::workspace::{SettingsView, ShellView};
 use domain::workspace::SecondFactorPolicy;
 #[cfg(feature = "ssr")]
 use domain::workspace::Policies;
-use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos::prelude::use_context;
 use leptos::server;
 
 use super::ApiError;

@@ -1,8 +1,10 @@
 //! What changes elsewhere, as signals that resources listen to (NO-03).
 
 #[cfg(feature = "hydrate")]
-use domain::view::live::LiveTopic;
+use domain::{id::WorkspaceId, view::live::LiveTopic};
 use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use web_sys::EventSource;
 
 /// A counter for each topic; a resource that reads one is fetched again when the server says that something of that topic changed.
 #[derive(Debug, Clone, Copy)]
@@ -54,14 +56,27 @@ impl Live {
         }
     }
 
-    /// Opens the line for a workspace and keeps it open; the browser reconnects by itself and tells the server what it saw last.
+    /// Opens the line for a workspace and keeps it open until the owner of the effect that calls this is gone.
     #[cfg(feature = "hydrate")]
-    pub fn connect(self, workspace: domain::id::WorkspaceId) {
+    pub fn connect(self, workspace: WorkspaceId) {
+        let line = StoredValue::new_local(None::<EventSource>);
+        on_cleanup(move || {
+            if let Some(Some(source)) = line.try_get_value() {
+                source.close();
+            }
+        });
+        self.open(workspace, line);
+    }
+
+    /// The browser reconnects by itself and tells the server what it saw last; only after an answer that is no stream (a proxy's, while
+    /// the server restarts) it gives up, and the line has to be opened anew.
+    #[cfg(feature = "hydrate")]
+    fn open(self, workspace: WorkspaceId, line: StoredValue<Option<EventSource>, LocalStorage>) {
         use std::time::Duration;
         use wasm_bindgen::JsCast;
         use wasm_bindgen::closure::Closure;
 
-        let Ok(source) = web_sys::EventSource::new(&format!("/w/{workspace}/events")) else { return };
+        let Ok(source) = EventSource::new(&format!("/w/{workspace}/events")) else { return };
         let on = |name: &str, closure: Closure<dyn FnMut(web_sys::Event)>| {
             let added = source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
             if added.is_ok() {
@@ -98,15 +113,18 @@ impl Live {
                 let watched = watched.clone();
                 set_timeout(
                     move || {
-                        if watched.ready_state() != web_sys::EventSource::OPEN {
+                        let state = watched.ready_state();
+                        if state != EventSource::OPEN {
                             self.lost.set(true);
+                        }
+                        if state == EventSource::CLOSED && line.try_get_value().is_some() {
+                            self.open(workspace, line);
                         }
                     },
                     Duration::from_secs(10),
                 );
             }),
         );
-        let source = send_wrapper::SendWrapper::new(source);
-        on_cleanup(move || source.close());
+        line.set_value(Some(source));
     }
 }

@@ -6,9 +6,11 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::on;
 use domain::fault::Problem;
+use domain::view::workspace::ShellView;
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
@@ -17,6 +19,7 @@ use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
 use service::app::App;
 use service::ctx::Ctx;
+use service::workspace::shell::Shell;
 
 use super::Web;
 use super::body::LIMIT;
@@ -31,6 +34,9 @@ fn context(app: &App) -> impl Fn() + Clone + Send + Sync + 'static {
         if let Some(ctx) = parts.extensions.get::<Ctx>() {
             provide_context(ctx.clone());
         }
+        if let Some(frame) = parts.extensions.get::<ShellView>() {
+            provide_context(frame.clone());
+        }
         // In place of the one that Leptos makes, which the header could not know.
         if let Some(nonce) = parts.extensions.get::<Nonce>() {
             provide_context(nonce.clone());
@@ -44,12 +50,27 @@ pub fn routes(web: &Web) -> Router<Web> {
     let excluded = functions.iter().map(|(path, _)| (*path).to_owned()).collect();
     let pages = generate_route_list_with_exclusions(app::app::App, Some(excluded));
     let mut router = Router::new().leptos_routes_with_context(web, pages, context(&web.app), move || shell(options.clone()));
+    router = router.layer(from_fn_with_state(web.clone(), frame));
     for (path, method) in functions {
         if let Ok(filter) = method.try_into() {
             router = router.route(path, on(filter, call));
         }
     }
     router
+}
+
+/// Puts what the frame around a page shows beside the request: who is signed in is known before the page begins.
+async fn frame(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    if let Some(ctx) = request.extensions().get::<Ctx>().filter(|ctx| ctx.session.is_some()).cloned() {
+        match web.app.ask(&ctx, &Shell).await {
+            Ok(view) => {
+                request.extensions_mut().insert(view);
+            }
+            Err(Problem::SignIn) => {}
+            Err(problem) => return Refusal::from(problem).into_response(),
+        }
+    }
+    next.run(request).await
 }
 
 /// Runs a server function. Leptos answers every error with status 500; the problem in the body knows better.

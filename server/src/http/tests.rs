@@ -121,7 +121,7 @@ const FUNCTION: &str = "/api/partners/show";
 #[tokio::test]
 async fn every_answer_carries_the_headers() {
     let server = Server::new().await;
-    let paths = ["/", "/nothing/here", "/invite/token", "/pkg/latchkey.js", "/pkg/none.js", "/fonts/a.woff2", "/favicon.svg", "/healthz", "/readyz", "/metrics"];
+    let paths = ["/login", "/nothing/here", "/invite/token", "/pkg/latchkey.js", "/pkg/none.js", "/fonts/a.woff2", "/favicon.svg", "/healthz", "/readyz", "/metrics"];
     let mut answers = Vec::new();
     for path in paths {
         answers.push((path, server.get(path).await));
@@ -156,7 +156,7 @@ async fn every_answer_carries_the_headers() {
 async fn pages_carry_the_nonce_of_their_policy() {
     let server = Server::new().await;
     let mut nonces = Vec::new();
-    for path in ["/", "/nothing/here", "/"] {
+    for path in ["/login", "/nothing/here", "/login"] {
         let page = server.get(path).await;
         let policy = page.header("content-security-policy");
         let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
@@ -212,9 +212,9 @@ async fn requests_from_elsewhere_are_refused() {
 async fn only_the_public_host_is_served() {
     let server = Server::new().await;
     for (host, path, expected) in [
-        ("latchkey.example", "/", 200),
-        ("latchkey.example:443", "/", 200),
-        ("LATCHKEY.example", "/", 200),
+        ("latchkey.example", "/login", 200),
+        ("latchkey.example:443", "/login", 200),
+        ("LATCHKEY.example", "/login", 200),
         ("latchkey.example:8443", "/", 421),
         ("evil.example", "/", 421),
         ("localhost", "/", 421),
@@ -330,7 +330,7 @@ async fn floods_are_slowed_by_network() {
     assert_eq!((answer.status(), answer.header("retry-after")), (429, "1"));
     assert!(answer.text().contains("too_many_attempts"));
     assert_eq!(server.send(from("2001:db8:0:1::1"), "").await.status(), 400, "another network");
-    assert_eq!(server.get("/").await.status(), 200, "reading is not counted");
+    assert_eq!(server.get("/login").await.status(), 200, "reading is not counted");
     server.world.clock.advance(domain::time::Span::seconds(1));
     assert_eq!(server.send(from("2001:db8::2"), "").await.status(), 400);
 }
@@ -345,7 +345,7 @@ async fn metrics_are_for_this_machine_or_who_has_the_token() {
         request.extension(ConnectInfo(SocketAddr::from((peer, 1))))
     };
     let server = Server::new().await;
-    let _ = server.get("/").await;
+    let _ = server.get("/login").await;
     let here = server.send(local(false, "localhost:3000", [127, 0, 0, 1]), "").await;
     assert_eq!(here.status(), 200);
     assert!(here.text().contains("http_requests_total{method=\"GET\",route=\"page\",status=\"2xx\"}"), "{}", here.text());

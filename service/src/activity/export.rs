@@ -49,7 +49,9 @@ pub struct Download {
 
 impl std::fmt::Debug for Download {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Download").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Download")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }
 
@@ -74,7 +76,10 @@ impl UseCase for Begin<'_> {
         let who = unit.signed_in().await?;
         let permit = unit.permit::<act::ExportActivity>(&who.actor)?;
         let scope = super::scope(&who, unit.now);
-        let filter = ActivityFilter { before: None, ..cleaned(self.filter) };
+        let filter = ActivityFilter {
+            before: None,
+            ..cleaned(self.filter)
+        };
         let plan = Plan::new(scope, &filter).in_one_walk();
         let words = in_words(&filter);
         let header = header(unit.app, &mut unit.tx, scope, filter, plan.is_whole()).await?;
@@ -85,7 +90,12 @@ impl UseCase for Begin<'_> {
             .with("filter", words)
             .with("rows at most", at_most.to_string());
         unit.record(&permit, &who, happening);
-        Ok(Ticket { scope, plan, header, range: (low, high) })
+        Ok(Ticket {
+            scope,
+            plan,
+            header,
+            range: (low, high),
+        })
     }
 }
 
@@ -101,7 +111,11 @@ fn in_words(filter: &ActivityFilter) -> String {
         filter.search.as_ref().map(|text| format!("search {text}")),
     ];
     let words: Vec<String> = parts.into_iter().flatten().collect();
-    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+    if words.is_empty() {
+        "none".to_owned()
+    } else {
+        words.join(", ")
+    }
 }
 
 /// Begins a download of the log as the filter narrows it and as the signed-in person may read it.
@@ -111,13 +125,25 @@ pub async fn start(
     filter: &ActivityFilter,
     format: Format,
 ) -> std::result::Result<Download, Problem> {
-    let Ticket { scope, plan, header, range: (low, high) } = app.run(ctx, &Begin { filter, format }).await?;
+    let Ticket {
+        scope,
+        plan,
+        header,
+        range: (low, high),
+    } = app.run(ctx, &Begin { filter, format }).await?;
     let first = match format {
         Format::Csv => table_head(),
         Format::JsonLines => json_line(&header),
     }
     .map_err(|fail| fail.answer(&ctx.request))?;
-    let walk = Walk { app: app.clone(), ctx: ctx.clone(), scope, plan, format, high };
+    let walk = Walk {
+        app: app.clone(),
+        ctx: ctx.clone(),
+        scope,
+        plan,
+        format,
+        high,
+    };
     let pages = stream::unfold((walk, Some(low)), |(walk, low)| async move {
         let mut low = low?;
         loop {
@@ -134,7 +160,10 @@ pub async fn start(
     Ok(Download {
         name: format!("activity-{}.{}", app.clock.now().date(), format.code()),
         content_type: format.content_type(),
-        chunks: stream::once(async { Ok(first) }).chain(pages).fuse().boxed(),
+        chunks: stream::once(async { Ok(first) })
+            .chain(pages)
+            .fuse()
+            .boxed(),
     })
 }
 
@@ -164,7 +193,8 @@ impl Question for Piece<'_> {
             return Err(Problem::SignIn.into());
         }
         let range = (self.low, walk.high);
-        let (rows, next) = storage::activity::oldest(&mut view.tx, &walk.plan, range, CHUNK).await?;
+        let (rows, next) =
+            storage::activity::oldest(&mut view.tx, &walk.plan, range, CHUNK).await?;
         let chunk = match walk.format {
             Format::Csv => table(walk.scope, &rows)?,
             Format::JsonLines => lines(walk.scope, &rows)?,
@@ -193,7 +223,8 @@ fn lines(scope: Scope, rows: &[Linked]) -> Result<Vec<u8>> {
 }
 
 const COLUMNS: [&str; 12] = [
-    "Time", "Event", "Account", "App", "User", "Location", "OS", "Device", "Details", "Address", "Sequence", "Hash",
+    "Time", "Event", "Account", "App", "User", "Location", "OS", "Device", "Details", "Address",
+    "Sequence", "Hash",
 ];
 
 fn written(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>> {
@@ -201,7 +232,9 @@ fn written(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>> {
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new())
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new())
 }
 
 fn table_head() -> Result<Vec<u8>> {
@@ -220,7 +253,10 @@ fn table(scope: Scope, rows: &[Linked]) -> Result<Vec<u8>> {
             hash: data_encoding::HEXLOWER.encode(&row.hash),
         };
         let facts = &shown.record.happening.details;
-        let details: Vec<String> = facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let details: Vec<String> = facts
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect();
         // No event is about an account of an app yet: those columns stay empty.
         let cells = [
             shown.record.at.to_string(),
@@ -236,7 +272,9 @@ fn table(scope: Scope, rows: &[Linked]) -> Result<Vec<u8>> {
             shown.record.seq.to_string(),
             shown.hash,
         ];
-        writer.write_record(cells.iter().map(|cell| csv_cell::safe(cell).into_owned())).map_err(defect)?;
+        writer
+            .write_record(cells.iter().map(|cell| csv_cell::safe(cell).into_owned()))
+            .map_err(defect)?;
     }
     written(writer)
 }

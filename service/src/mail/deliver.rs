@@ -57,8 +57,12 @@ impl UseCase for Mark<'_> {
         let (id, fence, now) = (self.mail, self.fence, unit.now);
         Ok(match self.outcome {
             Outcome::Sent => storage::outbox::sent(&mut unit.tx, id, fence, now).await?,
-            Outcome::Again { due, error } => storage::outbox::retry(&mut unit.tx, id, fence, *due, error).await?,
-            Outcome::Never { error } => storage::outbox::give_up(&mut unit.tx, id, fence, now, error).await?,
+            Outcome::Again { due, error } => {
+                storage::outbox::retry(&mut unit.tx, id, fence, *due, error).await?
+            }
+            Outcome::Never { error } => {
+                storage::outbox::give_up(&mut unit.tx, id, fence, now, error).await?
+            }
         })
     }
 }
@@ -77,30 +81,49 @@ pub async fn deliver<M: Mailer>(app: &App, mailer: &M) -> std::result::Result<us
     Ok(batch.len())
 }
 
-async fn one<M: Mailer>(app: &App, ctx: &Ctx, mailer: &M, mail: &Leased) -> std::result::Result<(), Problem> {
+async fn one<M: Mailer>(
+    app: &App,
+    ctx: &Ctx,
+    mailer: &M,
+    mail: &Leased,
+) -> std::result::Result<(), Problem> {
     let outcome = if mail.attempts > TRIES {
         // Taken again and again, and never marked: whatever sends it dies of it.
-        Outcome::Never { error: "every try ended without an answer".to_owned() }
+        Outcome::Never {
+            error: "every try ended without an answer".to_owned(),
+        }
     } else {
         let answer = tokio::time::timeout(PATIENCE, mailer.send(mail)).await;
-        match answer.unwrap_or_else(|_| Err(MailError::Transient("the mail server took too long".to_owned()))) {
+        match answer.unwrap_or_else(|_| {
+            Err(MailError::Transient(
+                "the mail server took too long".to_owned(),
+            ))
+        }) {
             Ok(()) => Outcome::Sent,
             Err(MailError::Transient(error)) if mail.attempts < TRIES => {
                 let due = app.clock.now() + retry::pause(mail.attempts, app.ids.bits());
                 Outcome::Again { due, error }
             }
-            Err(MailError::Transient(error) | MailError::Permanent(error)) => Outcome::Never { error },
+            Err(MailError::Transient(error) | MailError::Permanent(error)) => {
+                Outcome::Never { error }
+            }
         }
     };
     match &outcome {
         Outcome::Sent => metrics::counter!("latchkey_mails_sent_total").increment(1),
-        Outcome::Again { error, .. } => tracing::warn!(mail = %mail.id, attempt = mail.attempts, error, "a mail will be tried again"),
+        Outcome::Again { error, .. } => {
+            tracing::warn!(mail = %mail.id, attempt = mail.attempts, error, "a mail will be tried again")
+        }
         Outcome::Never { error } => {
             metrics::counter!("latchkey_mails_given_up_total").increment(1);
             tracing::error!(mail = %mail.id, attempt = mail.attempts, error, "a mail was given up");
         }
     }
-    let mark = Mark { mail: mail.id, fence: mail.fence, outcome: &outcome };
+    let mark = Mark {
+        mail: mail.id,
+        fence: mail.fence,
+        outcome: &outcome,
+    };
     if !app.run(ctx, &mark).await? {
         tracing::warn!(mail = %mail.id, "another worker took a mail over: it may arrive twice");
     }
@@ -137,7 +160,7 @@ impl Question for Oldest {
     }
 }
 
-/// How long the oldest mail that should be out by now has waited, for readiness and metrics.
+/// How long the oldest mail that is due has waited for a worker, for readiness and metrics.
 pub async fn oldest_unsent(app: &App) -> std::result::Result<Option<Span>, Problem> {
     app.ask(&Ctx::system("mail"), &Oldest).await
 }

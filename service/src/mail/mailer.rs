@@ -53,7 +53,10 @@ impl Smtp {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&encrypted(url))?
             .timeout(Some(PATIENCE / 2))
             .build();
-        Ok(Self { transport, from: from.parse()? })
+        Ok(Self {
+            transport,
+            from: from.parse()?,
+        })
     }
 }
 
@@ -63,7 +66,9 @@ fn encrypted(url: &str) -> String {
         return url.to_owned();
     };
     let authority = rest.split(['/', '?']).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
     let name = match host.strip_prefix('[').and_then(|v6| v6.split_once(']')) {
         Some((v6, _)) => v6,
         None => host.split(':').next().unwrap_or_default(),
@@ -72,7 +77,10 @@ fn encrypted(url: &str) -> String {
     if here || url.contains("tls=") {
         url.to_owned()
     } else {
-        format!("{url}{}tls=required", if url.contains('?') { '&' } else { '?' })
+        format!(
+            "{url}{}tls=required",
+            if url.contains('?') { '&' } else { '?' }
+        )
     }
 }
 
@@ -101,7 +109,10 @@ fn message_id(id: MailId, from: &Mailbox) -> String {
 
 fn compose(mail: &Leased, from: &Mailbox) -> Result<Message, MailError> {
     let permanent = |error: String| MailError::Permanent(error);
-    let to: Mailbox = mail.recipient.parse().map_err(|error| permanent(format!("no address: {error}")))?;
+    let to: Mailbox = mail
+        .recipient
+        .parse()
+        .map_err(|error| permanent(format!("no address: {error}")))?;
     let millis = u64::try_from(mail.created_at.millis()).unwrap_or_default();
     Message::builder()
         .from(from.clone())
@@ -110,7 +121,10 @@ fn compose(mail: &Leased, from: &Mailbox) -> Result<Message, MailError> {
         .date(UNIX_EPOCH + Duration::from_millis(millis))
         .message_id(Some(message_id(mail.id, from)))
         .header(AutoSubmitted)
-        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+        .multipart(MultiPart::alternative_plain_html(
+            mail.text.clone(),
+            mail.html.clone(),
+        ))
         .map_err(|error| permanent(error.to_string()))
 }
 
@@ -163,7 +177,9 @@ mod tests {
     #[test]
     fn no_01_a_mail_has_both_parts_and_the_headers_that_machines_need() {
         let from: Mailbox = "Latchkey <no-reply@latchkey.example>".parse().unwrap();
-        let bytes = compose(&mail("mia@acme.example"), &from).unwrap().formatted();
+        let bytes = compose(&mail("mia@acme.example"), &from)
+            .unwrap()
+            .formatted();
         let text = String::from_utf8(bytes).unwrap();
         for part in [
             "From: Latchkey <no-reply@latchkey.example>\r\n",
@@ -187,15 +203,24 @@ mod tests {
     #[test]
     fn no_01_what_is_no_address_is_given_up() {
         let from: Mailbox = "no-reply@latchkey.example".parse().unwrap();
-        assert!(matches!(compose(&mail("nobody"), &from), Err(MailError::Permanent(_))));
+        assert!(matches!(
+            compose(&mail("nobody"), &from),
+            Err(MailError::Permanent(_))
+        ));
     }
 
     #[test]
     fn no_01_mail_leaves_the_machine_encrypted() {
         let table = [
             ("smtp://mail.example", "smtp://mail.example?tls=required"),
-            ("smtp://u:p@mail.example:2525", "smtp://u:p@mail.example:2525?tls=required"),
-            ("smtp://mail.example?tls=opportunistic", "smtp://mail.example?tls=opportunistic"),
+            (
+                "smtp://u:p@mail.example:2525",
+                "smtp://u:p@mail.example:2525?tls=required",
+            ),
+            (
+                "smtp://mail.example?tls=opportunistic",
+                "smtp://mail.example?tls=opportunistic",
+            ),
             ("smtp://127.0.0.1:1025", "smtp://127.0.0.1:1025"),
             ("smtp://localhost", "smtp://localhost"),
             ("smtp://[::1]:25", "smtp://[::1]:25"),

@@ -9,35 +9,66 @@ use crate::api::activity::show_event;
 use crate::api::{Answer, ApiError};
 use crate::state::loaded::loaded;
 use crate::state::me::use_workspace;
-use crate::ui::url::{DIALOG, href_with};
-use crate::ui::{CopyButton, Dialog, Fact, Facts, LinkButton, Time, When};
+use crate::ui::url::{DIALOG, ITEM, href_with};
+use crate::ui::{CopyButton, Dialog, EmptyState, Fact, Facts, LinkButton, Skeleton, Time, When};
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
-/// The event that the address names, while its drawer is open.
-pub fn resource() -> Resource<Answer<Option<ActivityRow>>> {
+/// What was asked for, and the event if there is one.
+type Asked = Option<(String, Option<ActivityRow>)>;
+
+fn wanted() -> Memo<Option<String>> {
     let query = use_query_map();
-    let wanted = Memo::new(move |_| {
+    Memo::new(move |_| {
         let query = query.read();
-        (query.get_str(DIALOG) == Some("event")).then(|| query.get(crate::ui::url::ITEM).unwrap_or_default())
-    });
+        (query.get_str(DIALOG) == Some("event")).then(|| query.get(ITEM).unwrap_or_default())
+    })
+}
+
+/// The event that the address names, while its drawer is open.
+pub fn resource() -> Resource<Answer<Asked>> {
+    let wanted = wanted();
     Resource::new(
         move || wanted.get(),
         |wanted| async move {
-            match wanted.map(|text| text.parse()) {
-                None => Ok(None),
-                Some(Ok(seq)) => show_event(seq).await.map(Some),
-                Some(Err(_)) => Err(ApiError(Problem::NotFound)),
+            let Some(wanted) = wanted else { return Ok(None) };
+            let found = match wanted.parse() {
+                Ok(seq) => show_event(seq).await,
+                Err(_) => Err(ApiError(Problem::NotFound)),
+            };
+            match found {
+                Ok(row) => Ok(Some((wanted, Some(row)))),
+                Err(ApiError(Problem::NotFound)) => Ok(Some((wanted, None))),
+                Err(error) => Err(error),
             }
         },
     )
 }
 
 #[component]
-pub fn Drawer(event: Resource<Answer<Option<ActivityRow>>>) -> impl IntoView {
+pub fn Drawer(event: Resource<Answer<Asked>>) -> impl IntoView {
+    let wanted = wanted();
+    let shown = move |asked: Signal<Asked>| {
+        // The event before stands in the resource until the next one is there.
+        (move || match asked.get().filter(|(text, _)| wanted.read().as_ref() == Some(text)) {
+            Some((_, Some(row))) => view! { <Shown row=row /> }.into_any(),
+            Some((_, None)) => {
+                view! {
+                    <EmptyState
+                        glyph=icondata_lu::LuFileQuestion
+                        title="No such event"
+                        text="The log has no event of this number, or it is not one that you may see."
+                    />
+                }
+                .into_any()
+            }
+            None => view! { <Skeleton lines=6 label="Loading event" /> }.into_any(),
+        })
+        .into_any()
+    };
     view! {
         <Dialog name="event" title="Event" drawer=true>
-            {loaded(event, "Loading event", |row| (move || row.get().map(|row| view! { <Shown row=row /> })).into_any())}
+            {loaded(event, "Loading event", shown)}
         </Dialog>
     }
     .into_any()

@@ -13,12 +13,13 @@ use domain::view::people::{PeopleFilter, PeopleSort, PeopleView, PersonRow};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::params::ParamsMap;
 
 use crate::api::people::list_people;
 use crate::state::live::Live;
 use crate::state::loaded::loaded;
 use crate::state::me::{Me, use_workspace};
-use crate::ui::url::{use_href_with, use_item_dialog_href};
+use crate::ui::url::{href_with, use_href_with, use_item_dialog_href};
 use crate::ui::{
     Avatar, Button, Cell, Choice, Column, DataTable, DialogLink, EmptyState, Filter, FilterBar, LinkButton, Menu, MenuLink, MenuSeparator, PageHead,
     Pager, Row, RowLink, StatusPill, StatusTone, Time, Tone,
@@ -57,13 +58,18 @@ pub fn People() -> impl IntoView {
     let people = Resource::new(move || (live.people.get(), filter.get()), |(_, filter)| list_people(filter));
     let invites = move || me.get().is_some_and(|view| view.can.may(Action::InvitePerson));
     let oversees = move || me.get().is_some_and(|view| view.role.oversees());
-    let search = use_location().search;
     let workspace = use_workspace();
+    // The download is what is shown, without its pages.
     let csv = Signal::derive(move || {
-        let workspace = workspace.get().map(|id| id.to_string()).unwrap_or_default();
-        let query = search.get();
-        let query = query.trim_start_matches('?');
-        if query.is_empty() { format!("/w/{workspace}/people.csv") } else { format!("/w/{workspace}/people.csv?{query}") }
+        let path = format!("/w/{}/people.csv", workspace.get().map(|id| id.to_string()).unwrap_or_default());
+        let PeopleFilter { search, role, standing, sort, after: _ } = filter.get();
+        let changes = [
+            ("search", search.as_deref()),
+            ("role", role.map(Role::code)),
+            ("standing", standing.map(Standing::code)),
+            ("sort", sort.map(PeopleSort::code)),
+        ];
+        href_with(&path, &ParamsMap::new(), &changes)
     });
     view! {
         <Title text="People" />
@@ -290,7 +296,7 @@ fn ChosenBar(view: Signal<PeopleView>, chosen: RwSignal<BTreeSet<PersonId>>) -> 
     let query = use_query_map();
     let href = move |name: &str, action: Action| {
         let people = able(action).join(",");
-        crate::ui::url::href_with(&path.read(), &query.read(), &[("dialog", Some(name)), ("item", Some(&people))])
+        href_with(&path.read(), &query.read(), &[("dialog", Some(name)), ("item", Some(&people))])
     };
     let label = move |verb: &str, action: Action| format!("{verb} {}", able(action).len());
     let suspend = Signal::derive(move || href("suspend", Action::SuspendPerson));
