@@ -13,13 +13,16 @@ use crate::config::Config;
 /// Data folder, key and database, migrated.
 pub async fn open(config: &Config) -> Result<App, Stop> {
     data_dir(&config.data_dir)?;
-    let settings = Settings {
+    open_app(&places(config), settings(config)).await.map_err(|error| Stop::failed(error.to_string()))
+}
+
+pub fn settings(config: &Config) -> Settings {
+    Settings {
         public_url: config.public.text.clone(),
         open_signup: config.open_signup,
         development_mailbox: config.smtp_url.is_none(),
         ..Settings::default()
-    };
-    open_app(&places(config), settings).await.map_err(|error| Stop::failed(error.to_string()))
+    }
 }
 
 pub fn places(config: &Config) -> Places {
@@ -51,7 +54,4 @@ pub async fn migrate(config: &Config) -> Result<(), Stop> {
     say(&format!("The {} database has schema version {}.", app.db.engine(), app.db.schema_version().await.map_err(|error| Stop::failed(error.to_string()))?))?;
     app.db.close().await;
     Ok(())
-}
-pub async fn demo(_config: &Config) -> Result<(), Stop> {
-    Err(Stop::failed("x"))
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Given};
-use crate::{boot, doctor, logs, serve, verify};
+use crate::{boot, demo, doctor, logs, serve, verify};
 
 /// Shares access to a company's accounts with people outside it, without handing over passwords.
 #[derive(Debug, Parser)]
@@ -103,7 +103,7 @@ fn attempt(cli: Cli) -> Result<(), Stop> {
         match cli.command {
             Command::Serve => serve::run(config).await,
             Command::Migrate => boot::migrate(&config).await,
-            Command::Demo => boot::demo(&config).await,
+            Command::Demo => demo::run(&config).await,
             Command::Doctor => doctor::run(&config).await,
             Command::Verify { .. } => Ok(()),
         }

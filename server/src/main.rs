@@ -3,6 +3,7 @@
 mod boot;
 mod cli;
 mod config;
+mod demo;
 mod doctor;
 mod http;
 mod listen;

@@ -1,4 +1,5 @@
 //! The program as an operator meets it.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has to stop")]
 
 use std::fs;
 use std::io::{Read, Write};
@@ -184,7 +185,6 @@ fn op_07_only_its_own_key_opens_a_database() {
     refused("is missing");
     fs::write(&key, &text).unwrap();
     refused("can be read by others");
-    std::os::unix::fs::PermissionsExt::set_mode(&mut fs::metadata(&key).unwrap().permissions(), 0o600);
     fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     assert_eq!(migrate().code, 0);
 }
@@ -199,6 +199,19 @@ fn ac_05_verify_says_what_is_no_log() {
     assert_eq!(run(latchkey(folder.path()).args(["verify", "none"])).code, 2);
     let ended = run(latchkey(folder.path()).args(["verify", "log", "--checkpoint-key", "xyz"]));
     assert!(ended.code == 2 && ended.err.contains("64 hexadecimal digits"), "{}", ended.err);
+}
+
+#[test]
+fn op_06_demo_data_is_written_once_into_an_empty_database() {
+    let folder = empty();
+    let demo = || run(latchkey(folder.path()).arg("demo"));
+    let first = demo();
+    assert_eq!(first.code, 0, "{}", first.err);
+    assert!(first.out.starts_with("The demo data is written."), "{}", first.out);
+    assert!(first.out.contains("sam@acme.example") && first.out.contains("http://127.0.0.1:3000/login"), "{}", first.out);
+    let again = demo();
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert!(again.out.starts_with("The demo data is there already"), "{}", again.out);
 }
 
 /// A server that is killed at the end of the test.

@@ -31,8 +31,12 @@ pub enum OpenError {
 
 /// Opens the database, migrates it, and finds the key that belongs to it. A new database gets a new key, unless there is one already.
 pub async fn open(places: &Places, settings: Settings) -> Result<App, OpenError> {
+    open_with(places, settings, Arc::new(SystemClock)).await
+}
+
+/// The same with a clock of one's own, for data that has a past.
+pub async fn open_with(places: &Places, settings: Settings, clock: Arc<dyn Clock>) -> Result<App, OpenError> {
     let ids = Ids::from_system().map_err(|error| OpenError::Random(error.to_string()))?;
-    let clock = SystemClock;
     let there = Keys::read(&places.key_file)?;
     let db = Db::open(&storage::Options { url: places.database_url.clone(), connections: places.connections }).await?;
     let check = storage::installation::key_check(&mut db.read().await?).await?;
@@ -51,7 +55,7 @@ pub async fn open(places: &Places, settings: Settings) -> Result<App, OpenError>
             keys
         }
     };
-    Ok(App::new(Inner { db, clock: Arc::new(clock), ids, keys, settings, live: Live::default() }))
+    Ok(App::new(Inner { db, clock, ids, keys, settings, live: Live::default() }))
 }
 
 /// What is there, without changing any of it.

@@ -1,4 +1,9 @@
 //! Reading, downloading and proving the activity log.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests: what cannot be set up has to stop"
+)]
 
 use domain::activity::{EventGroup, EventKind, Happening, Record, Teller};
 use domain::fault::Problem;
@@ -310,7 +315,7 @@ both! {
                 rows.iter().filter(|row| sees(scope, row) && fits(&filter, row)).map(|row| row.record.seq).collect();
             let text = download(&world, &member, &filter, Format::JsonLines).await.unwrap();
             let lines: Vec<Line> = text.lines().skip(1).map(|line| serde_json::from_str(line).unwrap()).collect();
-            let found: Vec<i64> = lines.iter().map(|line| line.record.seq).filter(|seq| *seq <= rows.len() as i64).collect();
+            let found: Vec<i64> = lines.iter().map(|line| line.record.seq).filter(|seq| *seq <= i64::try_from(rows.len()).unwrap()).collect();
             assert_eq!(found, expected);
             let summary = verify::file(text.as_bytes(), None).unwrap();
             assert!(!summary.whole && summary.to_string().contains("cannot be proved"), "{summary}");

@@ -1,4 +1,8 @@
 //! The inbox shows what waits for exactly those who can decide it.
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests: what cannot be set up has to stop"
+)]
 
 use domain::access::{Action, Actor, Target, allowed};
 use domain::fault::Problem;

@@ -1,4 +1,8 @@
 //! Later work is done once, tried again where that helps, and never stops the rest.
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests: what cannot be set up has to stop"
+)]
 
 use std::time::Duration;
 

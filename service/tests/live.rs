@@ -1,4 +1,8 @@
 //! Open pages hear what they may, miss nothing, and stop when their session does.
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests: what cannot be set up has to stop"
+)]
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -163,7 +167,7 @@ both! {
         let owner = world.found("Northwind", "Mia Thorn").await;
         let many = vec![(Teller::System, Happening::new(EventKind::SignedIn)); 510];
         world.app.run(&owner.ctx, &Tell(owner.workspace, many)).await.unwrap();
-        let head = world.activity(&owner).await.len() as i64;
+        let head = i64::try_from(world.activity(&owner).await.len()).unwrap();
         for after in [1, head + 1] {
             let mut ear = open(&world, &owner, Some(after));
             assert_eq!(heard(&mut ear).await, [LiveEvent { seq: head, topic: LiveTopic::Reset, id: None }]);

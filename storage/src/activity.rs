@@ -347,7 +347,7 @@ impl Plan {
         }
         match kinds {
             Some(kinds) if branches.is_empty() => {
-                branches = kinds.into_iter().map(Branch::Kind).collect()
+                branches = kinds.into_iter().map(Branch::Kind).collect();
             }
             Some(kinds) => rest.push(one_of(&kinds)),
             None if branches.is_empty() => branches = vec![Branch::All],
@@ -721,95 +721,70 @@ mod tests {
     use super::*;
     use crate::testing::TestDb;
 
+    const SEQ: &str = "sqlite_autoindex_activity_1 (workspace_id=? AND seq>? AND seq<?)";
+    const TELLER: &str = "activity_by_teller (workspace_id=? AND teller_id=? AND seq>? AND seq<?)";
+    const KIND: &str = "activity_by_kind (workspace_id=? AND kind=? AND seq>? AND seq<?)";
+    const PARTNERSHIP: &str =
+        "activity_by_partnership (workspace_id=? AND partnership_id=? AND seq>? AND seq<?)";
+
+    const ID: Uuid = Uuid::from_u128(1);
+    const ME: Option<PersonId> = Some(PersonId::new(ID));
+
+    /// Filters, for all rows or only the own, and the index that each has to walk.
+    fn table() -> Vec<(Option<PersonId>, ActivityFilter, &'static str)> {
+        let none = ActivityFilter::default;
+        let full = || ActivityFilter {
+            from: Some(Timestamp::from_millis(0)),
+            to: Some(Timestamp::from_millis(1)),
+            kind: Some(EventKind::SignedIn),
+            person: ME,
+            partnership: Some(PartnershipId::new(ID)),
+            search: Some("ö_%".to_owned()),
+            before: Some(9),
+            group: None,
+        };
+        let times = ActivityFilter {
+            kind: None,
+            person: None,
+            partnership: None,
+            ..full()
+        };
+        let kind = ActivityFilter {
+            person: None,
+            partnership: None,
+            ..full()
+        };
+        let partnership = ActivityFilter {
+            person: None,
+            ..full()
+        };
+        let group = ActivityFilter {
+            group: Some(EventGroup::Partnership),
+            ..none()
+        };
+        vec![
+            (None, none(), SEQ),
+            (None, times, SEQ),
+            (None, kind.clone(), KIND),
+            (None, group.clone(), KIND),
+            (None, partnership, PARTNERSHIP),
+            (None, full(), TELLER),
+            (ME, none(), TELLER),
+            (ME, kind, TELLER),
+            (ME, group, TELLER),
+            (ME, full(), TELLER),
+        ]
+    }
+
     /// Every walk goes down one index and ends at its limit: no table is scanned, nothing is sorted.
     #[tokio::test]
     async fn ac_02_every_filter_walks_an_index() {
         let db = TestDb::sqlite().await;
         let mut read = db.db.read().await.unwrap();
-        let id = Uuid::from_u128(1);
-        let mine = Some(PersonId::new(id));
-        let full = ActivityFilter {
-            from: Some(Timestamp::from_millis(0)),
-            to: Some(Timestamp::from_millis(1)),
-            kind: Some(EventKind::SignedIn),
-            group: None,
-            person: mine,
-            partnership: Some(PartnershipId::new(id)),
-            search: Some("ö_%".to_owned()),
-            before: Some(9),
-        };
-        let none = ActivityFilter::default();
-        let group = Some(EventGroup::Partnership);
-        let (seq, teller, kind, partnership) = (
-            "sqlite_autoindex_activity_1 (workspace_id=? AND seq>? AND seq<?)",
-            "activity_by_teller (workspace_id=? AND teller_id=? AND seq>? AND seq<?)",
-            "activity_by_kind (workspace_id=? AND kind=? AND seq>? AND seq<?)",
-            "activity_by_partnership (workspace_id=? AND partnership_id=? AND seq>? AND seq<?)",
-        );
-        let table = [
-            (None, none.clone(), seq),
-            (
-                None,
-                ActivityFilter {
-                    from: full.from,
-                    to: full.to,
-                    search: full.search.clone(),
-                    ..none.clone()
-                },
-                seq,
-            ),
-            (
-                None,
-                ActivityFilter {
-                    kind: full.kind,
-                    from: full.from,
-                    ..none.clone()
-                },
-                kind,
-            ),
-            (
-                None,
-                ActivityFilter {
-                    group,
-                    search: full.search.clone(),
-                    ..none.clone()
-                },
-                kind,
-            ),
-            (
-                None,
-                ActivityFilter {
-                    partnership: full.partnership,
-                    kind: full.kind,
-                    ..none.clone()
-                },
-                partnership,
-            ),
-            (
-                None,
-                ActivityFilter {
-                    group,
-                    partnership: full.partnership,
-                    ..none.clone()
-                },
-                partnership,
-            ),
-            (None, full.clone(), teller),
-            (mine, none.clone(), teller),
-            (
-                mine,
-                ActivityFilter {
-                    group,
-                    ..none.clone()
-                },
-                teller,
-            ),
-            (mine, full, teller),
-        ];
-        for (own, filter, index) in table {
+        for (own, filter, index) in table() {
             let plan = Plan::new(
                 Scope {
-                    workspace: WorkspaceId::new(id),
+                    workspace: WorkspaceId::new(ID),
                     own,
                 },
                 &filter,
@@ -819,20 +794,16 @@ mod tests {
                     Branch::Person(_) => index.replace("teller", "person"),
                     _ => index.to_owned(),
                 };
-                let pages = plan.downwards(
+                let page = plan.downwards(
                     "EXPLAIN QUERY PLAN SELECT * FROM activity",
                     &read,
                     branch,
                     (1, 9),
                     51,
                 );
-                let reach = plan.reached(
-                    "EXPLAIN QUERY PLAN SELECT MIN(seq) FROM (SELECT seq FROM activity",
-                    &read,
-                    branch,
-                    (1, 9),
-                );
-                for sql in [pages, reach] {
+                let reach = "EXPLAIN QUERY PLAN SELECT MIN(seq) FROM (SELECT seq FROM activity";
+                let reach = plan.reached(reach, &read, branch, (1, 9));
+                for sql in [page, reach] {
                     let steps: Vec<(i64, i64, i64, String)> =
                         sql.query().all(&mut read).await.unwrap();
                     let steps: Vec<String> = steps.into_iter().map(|step| step.3).collect();

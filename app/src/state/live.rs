@@ -76,9 +76,12 @@ impl Live {
         use wasm_bindgen::JsCast;
         use wasm_bindgen::closure::Closure;
 
-        let Ok(source) = EventSource::new(&format!("/w/{workspace}/events")) else { return };
+        let Ok(source) = EventSource::new(&format!("/w/{workspace}/events")) else {
+            return;
+        };
         let on = |name: &str, closure: Closure<dyn FnMut(web_sys::Event)>| {
-            let added = source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+            let added =
+                source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
             if added.is_ok() {
                 closure.forget();
             }
@@ -86,7 +89,11 @@ impl Live {
         on(
             "changed",
             Closure::new(move |event: web_sys::Event| {
-                let data = event.dyn_into::<web_sys::MessageEvent>().ok().and_then(|event| event.data().as_string()).unwrap_or_default();
+                let data = event
+                    .dyn_into::<web_sys::MessageEvent>()
+                    .ok()
+                    .and_then(|event| event.data().as_string())
+                    .unwrap_or_default();
                 let topic = data.split(' ').next().and_then(|topic| topic.parse().ok());
                 if let Some(signal) = topic.and_then(|topic| self.of(topic)) {
                     signal.update(|n| *n += 1);
@@ -102,7 +109,15 @@ impl Live {
             LiveTopic::SignedOut.code(),
             Closure::new(move |_| {
                 ended.close();
-                self.session.update(|n| *n += 1);
+                // After a proof of identity the same session goes on under a new cookie, which may be on its way here just now. So who is
+                // signed in is asked a moment later, and the line opened anew: it ends with the frame when nobody is.
+                let renew = move || {
+                    if line.try_get_value().is_some() {
+                        self.session.update(|n| *n += 1);
+                        self.open(workspace, line);
+                    }
+                };
+                set_timeout(renew, Duration::from_secs(1));
             }),
         );
         on("open", Closure::new(move |_| self.lost.set(false)));

@@ -30,8 +30,16 @@ where
     T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
     V: Fn(Signal<T>) -> AnyView + Clone + Send + Sync + 'static,
 {
-    let latest = Memo::new(move |_| resource.get());
-    let state = Memo::new(move |_| latest.with(|latest| latest.as_ref().map(|answer| answer.as_ref().map(|_| ()).map_err(|error| error.0.clone()))));
+    let is = |latest: &Option<Answer<T>>| latest.as_ref().map(|answer| answer.as_ref().map(|_| ()).map_err(|error| error.0.clone()));
+    // In the browser memos keep what is inside from being built anew with every live change. On the server nothing changes, and a memo that was
+    // first read while the data was still on its way would keep saying so.
+    #[cfg(not(feature = "ssr"))]
+    let (latest, state) = {
+        let latest = Memo::new(move |_| resource.get());
+        (latest, Memo::new(move |_| latest.with(is)))
+    };
+    #[cfg(feature = "ssr")]
+    let (latest, state) = (Signal::derive(move || resource.get()), Signal::derive(move || is(&resource.get())));
     move || match state.get() {
         None => ().into_any(),
         Some(Err(problem)) => failed(&problem, Callback::new(move |()| resource.refetch())),

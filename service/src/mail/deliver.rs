@@ -112,7 +112,7 @@ async fn one<M: Mailer>(
     match &outcome {
         Outcome::Sent => metrics::counter!("latchkey_mails_sent_total").increment(1),
         Outcome::Again { error, .. } => {
-            tracing::warn!(mail = %mail.id, attempt = mail.attempts, error, "a mail will be tried again")
+            tracing::warn!(mail = %mail.id, attempt = mail.attempts, error, "a mail will be tried again");
         }
         Outcome::Never { error } => {
             metrics::counter!("latchkey_mails_given_up_total").increment(1);

@@ -48,7 +48,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Smtp {
     /// `smtps://user:password@host` speaks TLS from the start, `smtp://host` upgrades (STARTTLS) and refuses a server that does
-    /// not, except on this machine. `?tls=opportunistic` lets a server that cannot have the mail as it is.
+    /// not, except on this machine. Its pool needs the runtime to be there already. `?tls=opportunistic` lets a server that cannot have the mail as it is.
     pub fn new(url: &str, from: &str) -> Result<Self, SmtpError> {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&encrypted(url))?
             .timeout(Some(PATIENCE / 2))
@@ -209,8 +209,8 @@ mod tests {
         ));
     }
 
-    #[test]
-    fn no_01_mail_leaves_the_machine_encrypted() {
+    #[tokio::test]
+    async fn no_01_mail_leaves_the_machine_encrypted() {
         let table = [
             ("smtp://mail.example", "smtp://mail.example?tls=required"),
             (

@@ -31,7 +31,9 @@ pub fn resource() -> Resource<Answer<Asked>> {
     Resource::new(
         move || wanted.get(),
         |wanted| async move {
-            let Some(wanted) = wanted else { return Ok(None) };
+            let Some(wanted) = wanted else {
+                return Ok(None);
+            };
             let found = match wanted.parse() {
                 Ok(seq) => show_event(seq).await,
                 Err(_) => Err(ApiError(Problem::NotFound)),
@@ -50,18 +52,19 @@ pub fn Drawer(event: Resource<Answer<Asked>>) -> impl IntoView {
     let wanted = wanted();
     let shown = move |asked: Signal<Asked>| {
         // The event before stands in the resource until the next one is there.
-        (move || match asked.get().filter(|(text, _)| wanted.read().as_ref() == Some(text)) {
+        (move || match asked
+            .get()
+            .filter(|(text, _)| wanted.read().as_ref() == Some(text))
+        {
             Some((_, Some(row))) => view! { <Shown row=row /> }.into_any(),
-            Some((_, None)) => {
-                view! {
-                    <EmptyState
-                        glyph=icondata_lu::LuFileQuestion
-                        title="No such event"
-                        text="The log has no event of this number, or it is not one that you may see."
-                    />
-                }
-                .into_any()
+            Some((_, None)) => view! {
+                <EmptyState
+                    glyph=icondata_lu::LuFileQuestion
+                    title="No such event"
+                    text="The log has no event of this number, or it is not one that you may see."
+                />
             }
+            .into_any(),
             None => view! { <Skeleton lines=6 label="Loading event" /> }.into_any(),
         })
         .into_any()
@@ -77,12 +80,26 @@ pub fn Drawer(event: Resource<Answer<Asked>>) -> impl IntoView {
 #[component]
 fn Shown(row: ActivityRow) -> impl IntoView {
     let event = row.event();
-    let ActivityRow { record, client, hash } = row;
+    let ActivityRow {
+        record,
+        client,
+        hash,
+    } = row;
     let similar = similar(&record);
     let happening = record.happening;
-    let details = happening.details.into_iter().map(|(name, value)| view! { <Fact term=name>{value}</Fact> }).collect::<Vec<_>>();
+    let details = happening
+        .details
+        .into_iter()
+        .map(|(name, value)| view! { <Fact term=name>{value}</Fact> })
+        .collect::<Vec<_>>();
     let client = client.map(|client| {
-        let known = |text: String| if text.is_empty() { "Unknown".to_owned() } else { text };
+        let known = |text: String| {
+            if text.is_empty() {
+                "Unknown".to_owned()
+            } else {
+                text
+            }
+        };
         view! {
             <Fact term="Address">{known(client.address)}</Fact>
             <Fact term="Location">{known(client.location)}</Fact>
@@ -124,11 +141,21 @@ fn similar(record: &domain::activity::Record) -> Vec<AnyView> {
         Teller::Person { id, name } => Some((id.to_string(), name.clone())),
         _ => None,
     };
-    let person = happening.person.as_ref().map(|person| (person.id.to_string(), person.name.clone()));
+    let person = happening
+        .person
+        .as_ref()
+        .map(|person| (person.id.to_string(), person.name.clone()));
     let person = person.filter(|person| acted.as_ref() != Some(person));
-    let partner = happening.partnership.as_ref().map(|partnership| (partnership.id.to_string(), partnership.name.clone()));
+    let partner = happening
+        .partnership
+        .as_ref()
+        .map(|partnership| (partnership.id.to_string(), partnership.name.clone()));
     let links = [
-        Some(("kind", happening.kind.code().to_owned(), happening.kind.label().to_owned())),
+        Some((
+            "kind",
+            happening.kind.code().to_owned(),
+            happening.kind.label().to_owned(),
+        )),
         acted.map(|(id, name)| ("person", id, name)),
         person.map(|(id, name)| ("person", id, name)),
         partner.map(|(id, name)| ("partnership", id, name)),
@@ -139,7 +166,11 @@ fn similar(record: &domain::activity::Record) -> Vec<AnyView> {
         .map(|(parameter, value, label)| {
             let href = Signal::derive(move || {
                 let workspace = workspace.get().map(|id| id.to_string()).unwrap_or_default();
-                href_with(&format!("/w/{workspace}/activity"), &ParamsMap::new(), &[(parameter, Some(value.as_str()))])
+                href_with(
+                    &format!("/w/{workspace}/activity"),
+                    &ParamsMap::new(),
+                    &[(parameter, Some(value.as_str()))],
+                )
             });
             view! { <LinkButton href=href label=label small=true /> }.into_any()
         })

@@ -9,12 +9,17 @@ use super::Answered;
 use crate::browser;
 use crate::ui::url::{href_with, use_dialog_item, use_item_dialog_href};
 use crate::ui::{
-    Banner, Bar, BarStrip, Button, Cell, Column, DataTable, EmptyState, Icon, LinkButton, Pager, Row, RowLink, Time, When,
+    Banner, Bar, BarStrip, Button, Cell, Column, DataTable, EmptyState, Icon, LinkButton, Pager,
+    Row, RowLink, Time, When,
 };
 
 /// The rows as they were when the viewer last asked for them: what happens meanwhile waits behind a button.
 #[component]
-pub fn Events(answered: Signal<Answered>, wanted: Signal<ActivityFilter>, whole: bool) -> impl IntoView {
+pub fn Events(
+    answered: Signal<Answered>,
+    wanted: Signal<ActivityFilter>,
+    whole: bool,
+) -> impl IntoView {
     let taken = RwSignal::new(0_u32);
     let held = Memo::new(move |before: Option<&(u32, Answered)>| {
         let now = (taken.get(), answered.get());
@@ -29,7 +34,12 @@ pub fn Events(answered: Signal<Answered>, wanted: Signal<ActivityFilter>, whole:
         answered.track();
         let newest = rows.with(|rows| rows.rows.first().map_or(0, |row| row.record.seq));
         answered.with(|(_, view)| {
-            let count = view.rows.rows.iter().filter(|row| row.record.seq > newest).count();
+            let count = view
+                .rows
+                .rows
+                .iter()
+                .filter(|row| row.record.seq > newest)
+                .count();
             let more = count == view.rows.rows.len() && view.rows.next.is_some();
             (count, more)
         })
@@ -38,7 +48,8 @@ pub fn Events(answered: Signal<Answered>, wanted: Signal<ActivityFilter>, whole:
         taken.update(|taken| *taken += 1);
         browser::focus_heading();
     };
-    let busy = Signal::derive(move || wanted.with(|wanted| answered.with(|(asked, _)| asked != wanted)));
+    let busy =
+        Signal::derive(move || wanted.with(|wanted| answered.with(|(asked, _)| asked != wanted)));
     let own_only = Memo::new(move |_| answered.with(|(_, view)| view.own_only));
     let next = Signal::derive(move || rows.with(|rows| rows.next.clone()));
     let filled = Memo::new(move |_| rows.with(|rows| !rows.rows.is_empty()));
@@ -88,8 +99,13 @@ fn Line(row: ActivityRow) -> impl IntoView {
     let item = use_dialog_item();
     let event = row.event();
     let ActivityRow { record, client, .. } = row;
-    let known = |text: Option<String>| text.filter(|text| !text.is_empty()).unwrap_or_else(|| "-".to_owned());
-    let (location, os, device) = client.map_or((None, None, None), |client| (Some(client.location), Some(client.os), Some(client.device)));
+    let known = |text: Option<String>| {
+        text.filter(|text| !text.is_empty())
+            .unwrap_or_else(|| "-".to_owned())
+    };
+    let (location, os, device) = client.map_or((None, None, None), |client| {
+        (Some(client.location), Some(client.os), Some(client.device))
+    });
     view! {
         <Row current=Signal::derive(move || item.read().as_deref() == Some(seq.to_string().as_str()))>
             <Cell><Time ms=record.at.millis() when=When::Exact /></Cell>
@@ -113,7 +129,10 @@ fn Days(answered: Signal<Answered>) -> impl IntoView {
         answered.with(|(_, view)| {
             view.days
                 .iter()
-                .map(|(day, events)| Bar { label: day.date(), value: u32::try_from(*events).unwrap_or(u32::MAX) })
+                .map(|(day, events)| Bar {
+                    label: day.date(),
+                    value: u32::try_from(*events).unwrap_or(u32::MAX),
+                })
                 .collect::<Vec<_>>()
         })
     });
@@ -129,17 +148,34 @@ fn Narrowed(answered: Signal<Answered>) -> impl IntoView {
         let parts = answered.with(|(asked, view)| {
             let rows = &view.rows.rows;
             [
-                asked.person.map(|id| ("person", "Person", person_name(rows, &id.to_string()))),
-                asked.partnership.map(|id| ("partnership", "Partner", partner_name(rows, &id.to_string()))),
+                asked
+                    .person
+                    .map(|id| ("person", "Person", person_name(rows, &id.to_string()))),
+                asked.partnership.map(|id| {
+                    (
+                        "partnership",
+                        "Partner",
+                        partner_name(rows, &id.to_string()),
+                    )
+                }),
             ]
         });
         let chips = parts
             .into_iter()
             .flatten()
             .map(|(parameter, what, name)| {
-                let text = format!("{what}: {}", name.unwrap_or_else(|| "the one chosen".to_owned()));
+                let text = format!(
+                    "{what}: {}",
+                    name.unwrap_or_else(|| "the one chosen".to_owned())
+                );
                 let remove = format!("Remove filter {text}");
-                let href = move || href_with(&path.read(), &query.read(), &[(parameter, None), ("cursor", None)]);
+                let href = move || {
+                    href_with(
+                        &path.read(),
+                        &query.read(),
+                        &[(parameter, None), ("cursor", None)],
+                    )
+                };
                 view! {
                     <li class="chip">
                         <span>{text}</span>
@@ -150,7 +186,8 @@ fn Narrowed(answered: Signal<Answered>) -> impl IntoView {
                 }
             })
             .collect::<Vec<_>>();
-        (!chips.is_empty()).then(|| view! { <ul class="chips" aria-label="Narrowed to">{chips}</ul> })
+        (!chips.is_empty())
+            .then(|| view! { <ul class="chips" aria-label="Narrowed to">{chips}</ul> })
     };
     let words = move || answered.with(|(asked, _)| in_words(asked));
     view! {
@@ -167,14 +204,28 @@ fn person_name(rows: &[ActivityRow], wanted: &str) -> Option<String> {
             Teller::Person { id, name } => Some((id, name)),
             _ => None,
         };
-        let person = row.record.happening.person.as_ref().map(|person| (&person.id, &person.name));
-        [acted, person].into_iter().flatten().find(|(id, _)| id.to_string() == wanted).map(|(_, name)| name.clone())
+        let person = row
+            .record
+            .happening
+            .person
+            .as_ref()
+            .map(|person| (&person.id, &person.name));
+        [acted, person]
+            .into_iter()
+            .flatten()
+            .find(|(id, _)| id.to_string() == wanted)
+            .map(|(_, name)| name.clone())
     })
 }
 
 fn partner_name(rows: &[ActivityRow], wanted: &str) -> Option<String> {
-    let partnerships = rows.iter().filter_map(|row| row.record.happening.partnership.as_ref());
-    partnerships.into_iter().find(|named| named.id.to_string() == wanted).map(|named| named.name.clone())
+    let partnerships = rows
+        .iter()
+        .filter_map(|row| row.record.happening.partnership.as_ref());
+    partnerships
+        .into_iter()
+        .find(|named| named.id.to_string() == wanted)
+        .map(|named| named.name.clone())
 }
 
 /// The filter as print-outs name it.
@@ -184,19 +235,31 @@ fn in_words(filter: &ActivityFilter) -> String {
         filter.to.map(|at| format!("to {}", at.minute())),
         filter.group.map(|group| format!("group {}", group.label())),
         filter.kind.map(|kind| format!("event {}", kind.label())),
-        filter.search.as_ref().map(|text| format!("search \u{201C}{text}\u{201D}")),
+        filter
+            .search
+            .as_ref()
+            .map(|text| format!("search \u{201C}{text}\u{201D}")),
         filter.person.map(|_| "one person".to_owned()),
         filter.partnership.map(|_| "one partner".to_owned()),
     ];
     let words: Vec<String> = parts.into_iter().flatten().collect();
-    if words.is_empty() { "Filter: none".to_owned() } else { format!("Filter: {}", words.join(", ")) }
+    if words.is_empty() {
+        "Filter: none".to_owned()
+    } else {
+        format!("Filter: {}", words.join(", "))
+    }
 }
 
 #[component]
 fn Nothing(wanted: Signal<ActivityFilter>, further: Signal<Option<String>>) -> impl IntoView {
     let path = use_location().pathname;
     move || {
-        let narrowed = wanted.with(|wanted| ActivityFilter { before: None, ..wanted.clone() } != ActivityFilter::default());
+        let narrowed = wanted.with(|wanted| {
+            ActivityFilter {
+                before: None,
+                ..wanted.clone()
+            } != ActivityFilter::default()
+        });
         if further.read().is_some() {
             view! {
                 <EmptyState

@@ -90,7 +90,7 @@ pub fn People() -> impl IntoView {
                     }
                 }
             />
-            <FilterBar search="Search people" filters=filters(oversees()) />
+            <FilterBar search="Search people" filters=filters(me.now().is_some_and(|view| view.role.oversees())) />
             {loaded(people, "Loading people", move |view| view! { <List view=view filter=filter /> }.into_any())}
         </div>
         <Show when=invites>
@@ -144,14 +144,15 @@ fn List(view: Signal<PeopleView>, filter: Memo<PeopleFilter>) -> impl IntoView {
     let summary = Signal::derive(move || rows.with(|rows| Some(domain::text::counted(rows.len() as u64, "person", "people"))));
     view! {
         {move || {
-            if rows.with(Vec::is_empty) {
+            let (rows, choosable) = (rows.get(), choosable.get());
+            if rows.is_empty() {
                 return view! { <Nothing narrowed=narrowed() /> }.into_any();
             }
-            let columns = columns(choosable.get());
+            let lines = rows.into_iter().map(|row| view! { <Line row=row chosen=choosable.then_some(chosen) /> }).collect_view();
             view! {
                 <ChosenBar view=view chosen=chosen />
-                <DataTable caption="People" columns=columns>
-                    {rows.get().into_iter().map(|row| view! { <Line row=row chosen=choosable.get().then_some(chosen) /> }).collect_view()}
+                <DataTable caption="People" columns=columns(choosable)>
+                    {lines}
                 </DataTable>
                 <Pager next=next summary=summary />
             }

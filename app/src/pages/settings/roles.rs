@@ -55,8 +55,10 @@ fn Answer(may: bool) -> impl IntoView {
         .into_any()
     } else {
         view! {
-            <span class="muted" aria-hidden="true">"\u{2013}"</span>
-            <span class="sr-only">"No"</span>
+            <span class="right-no">
+                <span class="muted" aria-hidden="true">"\u{2013}"</span>
+                <span class="sr-only">"No"</span>
+            </span>
         }
         .into_any()
     }
