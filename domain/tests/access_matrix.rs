@@ -1,5 +1,6 @@
 //! Who may do what, as a table that is checked in: a change of a right shows up in review as a changed mark.
 //! After a wanted change: `INSTA_UPDATE=always cargo test -p domain --test access_matrix`, then read the difference.
+#![cfg(test)]
 
 use std::fmt::Write;
 

@@ -1,4 +1,5 @@
 //! The access decision on partnerships against a plain model written from the specification, over random casts and states.
+#![cfg(test)]
 
 use domain::access::{Action, Actor, PartnershipFacts, Target, allowed, sees_partnership};
 use domain::id::{PartnershipId, PersonId, WorkspaceId};

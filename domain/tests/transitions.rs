@@ -1,4 +1,5 @@
 //! The state machine against the specification's table, typed out here once more by hand, and random lives against a plain model of it.
+#![cfg(test)]
 
 use domain::access::Action;
 use domain::partnership::host_guest::{Capacity, Event, REMINDER_PAUSE, RULES, Refusal, Stage, State, rule_for};

@@ -1,18 +1,18 @@
 import type { Page } from "@playwright/test";
 import { Server } from "../fixtures/server.ts";
-import { call, found, join } from "../fixtures/people.ts";
+import { call, found, join, open } from "../fixtures/people.ts";
 import { axe, expect, test } from "../fixtures/test.ts";
 
 const tab = (page: Page, name: RegExp) => page.getByRole("navigation", { name: "Requests" }).getByRole("link", { name });
 
 test("[NO-02] [UX-04] an inbox with nothing in it says what will stand there", async ({ page }) => {
   const { id } = await found(page, "Northwind");
-  await page.goto(`/w/${id}/requests`);
+  await open(page, `/w/${id}/requests`);
   await expect(page.getByRole("heading", { level: 1, name: "Requests" })).toBeVisible();
   await expect(page.getByText("Nothing waits for you")).toBeVisible();
   await axe(page);
   await tab(page, /^Sent/).click();
-  await expect(page.getByText("You have asked for nothing")).toBeVisible();
+  await expect(page.getByText("Nobody else has to decide for you")).toBeVisible();
   await tab(page, /^News/).click();
   await expect(page).toHaveURL(/kind=news/);
   await expect(page.getByText("No news yet")).toBeVisible();
@@ -23,27 +23,29 @@ test("[NO-02] [NO-03] a request appears in the partner's open inbox, leads to it
   const guest = await person();
   const northwind = await found(host, "Northwind", "Olivia Owner");
   const acme = await found(guest, "Acme Studios", "Gus Guest");
-  await guest.goto(`/w/${acme.id}/requests`);
+  await open(guest, `/w/${acme.id}/requests`);
   await expect(guest.getByText("Nothing waits for you")).toBeVisible();
 
   const partnership: string = await call(host, "partners/request", { workspace: northwind.id, guest_code: acme.code, partner_email: acme.email });
   const waiting = guest.getByRole("table", { name: "Requests to decide" }).getByRole("row", { name: /Northwind/ });
   await expect(waiting).toContainText("Partnership to accept");
   const navigation = guest.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Requests/ });
-  await expect(navigation).toContainText("1");
+  // The decision, and the news of it.
+  await expect(navigation).toContainText("2");
   await axe(guest);
 
-  await host.goto(`/w/${northwind.id}/requests?kind=sent`);
+  await open(host, `/w/${northwind.id}/requests?kind=sent`);
   await expect(host.getByRole("row", { name: /Partnership with/ })).toContainText("Awaiting partner");
 
   await waiting.getByRole("link").click();
   await expect(guest).toHaveURL(/dialog=accept/);
   await expect(guest.getByRole("dialog", { name: "Terms of Service" })).toBeVisible();
   await call(guest, "partners/decline-as-guest", { workspace: acme.id, partnership, note: "Not now" });
-  await guest.goto(`/w/${acme.id}/requests`);
+  await open(guest, `/w/${acme.id}/requests`);
   await expect(guest.getByText("Nothing waits for you")).toBeVisible();
 
-  await expect(host.getByRole("row", { name: /Partnership with/ })).toContainText("Declined by partner");
+  // Decided: it waits no longer, and is news.
+  await expect(host.getByText("Nobody else has to decide for you")).toBeVisible();
   await tab(host, /^News/).click();
   const news = host.getByRole("table", { name: "News" }).getByRole("row").filter({ hasText: "New" }).last();
   await expect(news).toContainText("declined");
@@ -61,18 +63,22 @@ test("[NO-02] news is read once it is opened", async ({ page, person, mail }) =>
   const guest = await person();
   const acme = await found(guest, "Acme Studios", "Gus Guest");
   const partnership: string = await call(page, "partners/request", { workspace: id, guest_code: acme.code, partner_email: acme.email });
+  await open(guest, `/w/${acme.id}/requests`);
+  await expect(guest.getByRole("row", { name: /Northwind/ })).toBeVisible();
   await call(guest, "partners/decline-as-guest", { workspace: acme.id, partnership });
-  await page.goto(`/w/${id}/requests?kind=news`);
+  await open(page, `/w/${id}/requests?kind=news`);
+  const read = page.waitForResponse((answer) => answer.url().endsWith("/inbox/mark-read"));
   await page.getByRole("table", { name: "News" }).getByRole("link").first().click();
+  await read;
   await expect(page).toHaveURL(new RegExp(partnership));
-  await page.goto(`/w/${id}/requests?kind=news`);
+  await open(page, `/w/${id}/requests?kind=news`);
   await expect(page.getByRole("table", { name: "News" })).toBeVisible();
   await expect(page.getByText("New", { exact: true })).toHaveCount(0);
 
   // A member has neither the decision nor the news of it.
   const member = await person();
   await join(page, member, mail, id, "Mika Member", "member");
-  await member.goto(`/w/${id}/requests?kind=news`);
+  await open(member, `/w/${id}/requests?kind=news`);
   await expect(member.getByText("No news yet")).toBeVisible();
 });
 
@@ -82,7 +88,7 @@ test("[NO-01] without SMTP every mail stays in the development mailbox, readable
     const owner = await person({ baseURL: server.url });
     const { id } = await found(owner, "Northwind", "Olivia Owner");
     await call(owner, "people/invite", { workspace: id, email: "ana@nowhere.example", role: "member" });
-    await owner.goto(`/w/${id}/partners`);
+    await open(owner, `/w/${id}/partners`);
     await expect(owner.getByText("This installation sends no mail")).toBeVisible();
 
     const anyone = await person({ baseURL: server.url });
@@ -113,7 +119,7 @@ test("[UX-03] the inbox works on a phone", async ({ page, person }) => {
   const northwind = await found(page, "Northwind", "Olivia Owner");
   const acme = await found(guest, "Acme Studios", "Gus Guest");
   await call(page, "partners/request", { workspace: northwind.id, guest_code: acme.code, partner_email: acme.email });
-  await guest.goto(`/w/${acme.id}/requests`);
+  await open(guest, `/w/${acme.id}/requests`);
   await expect(guest.getByRole("row", { name: /Northwind/ })).toBeVisible();
   expect(await guest.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await axe(guest);

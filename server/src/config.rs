@@ -227,7 +227,8 @@ pub struct Origin {
 impl Origin {
     /// Nothing but scheme, host and port, or the reason why not.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        const SHAPE: &str = "a URL of scheme, host and port only, like https://latchkey.example.com";
+        const SHAPE: &str =
+            "a URL of scheme, host and port only, like https://latchkey.example.com";
         let url = Url::parse(text).map_err(|_| SHAPE)?;
         let https = match url.scheme() {
             "https" => true,
@@ -244,7 +245,9 @@ impl Origin {
         };
         let loopback = is_loopback(&host);
         if !https && !loopback {
-            return Err("https: passwords and session cookies must not travel in the clear (http is fine for 127.0.0.1, [::1] and localhost only)");
+            return Err(
+                "https: passwords and session cookies must not travel in the clear (http is fine for 127.0.0.1, [::1] and localhost only)",
+            );
         }
         let host = host.to_string();
         let port = url.port_or_known_default().unwrap_or_default();
@@ -293,145 +296,190 @@ impl Choice<'_> {
             Some(value) if !self.secret => format!("{value:?}"),
             _ => "the given value (not shown here)".to_owned(),
         };
-        Stop::usage(format!("{place}: {value} is not usable, expected {expected}"))
+        Stop::usage(format!(
+            "{place}: {value} is not usable, expected {expected}"
+        ))
     }
 
-    fn read<T>(
-        &self,
-        default: T,
-        expected: &str,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<T, Stop> {
-        match &self.value {
-            None => Ok(default),
-            Some(value) => read(value).ok_or_else(|| self.wrong(expected)),
-        }
+    /// The value as `read` understands it, if one was given.
+    fn read<T>(&self, expected: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Stop> {
+        let value = self.value.as_deref();
+        value
+            .map(|value| read(value).ok_or_else(|| self.wrong(expected)))
+            .transpose()
     }
 
-    fn text(self, default: &str) -> String {
-        self.value.unwrap_or_else(|| default.to_owned())
+    fn path(self) -> Option<PathBuf> {
+        self.value.map(PathBuf::from)
     }
 }
+
+/// Where options are looked for.
+struct Sources<'a> {
+    /// Flags and environment.
+    given: Given,
+    in_file: Given,
+    file: Option<&'a Path>,
+}
+
+impl Sources<'_> {
+    fn choose(&self, name: &'static str, field: fn(&Given) -> &Option<String>) -> Choice<'_> {
+        let given = field(&self.given);
+        let value = given.as_ref().or(field(&self.in_file).as_ref());
+        Choice {
+            name,
+            value: value.filter(|value| !value.trim().is_empty()).cloned(),
+            file: self.file.filter(|_| given.is_none()),
+            secret: SECRET.contains(&name),
+        }
+    }
+}
+
+/// Options whose values are shown to nobody.
+const SECRET: [&str; 3] = ["database_url", "smtp_url", "metrics_token"];
 
 impl Config {
     /// Puts flags, environment and file together and judges every option.
     pub fn load(given: Given, file: Option<&Path>) -> Result<Self, Stop> {
-        let from_file = match file {
-            Some(path) => read_file(path)?,
-            None => Given::default(),
+        let in_file = file.map(read_file).transpose()?.unwrap_or_default();
+        let from = Sources {
+            given,
+            in_file,
+            file,
         };
-        let choose = |name, given: Option<String>, in_file: Option<String>| {
-            let from = if given.is_some() { None } else { file };
-            let value = given.or(in_file).filter(|value| !value.trim().is_empty());
-            Choice { name, value, file: from, secret: false }
-        };
-        let hidden = |name, given, in_file| Choice { secret: true, ..choose(name, given, in_file) };
-
-        let default_listen = SocketAddr::from(([127, 0, 0, 1], 3000));
-        let listen = choose("listen", given.listen, from_file.listen).read(
-            default_listen,
-            "an IP address and a port, like 127.0.0.1:3000 or [::]:3000",
-            |text| text.parse().ok(),
+        let listen = from
+            .choose("listen", |given| &given.listen)
+            .read(LISTEN, |text| text.parse().ok())?
+            .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000)));
+        let public = public(
+            &from.choose("public_url", |given| &given.public_url),
+            listen,
         )?;
-
-        let public_url = choose("public_url", given.public_url, from_file.public_url);
-        let public = match &public_url.value {
-            Some(url) => Origin::parse(url).map_err(|expected| public_url.wrong(expected))?,
-            None => Origin::parse(&format!("http://{listen}")).map_err(|_| {
-                Stop::usage(format!(
-                    "--public-url (LATCHKEY_PUBLIC_URL) is missing: the server listens on {listen}, which is not only this machine, so it must be told the https URL that browsers open"
-                ))
-            })?,
-        };
-
-        let data_dir = PathBuf::from(choose("data_dir", given.data_dir, from_file.data_dir).text("latchkey-data"));
-        let sqlite = format!("sqlite://{}", data_dir.join("latchkey.db").display());
-        let database_url = hidden("database_url", given.database_url, from_file.database_url).read(
-            sqlite,
-            "sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME",
-            |text| ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme)).then(|| text.to_owned()),
-        )?;
-        let key_file = choose("key_file", given.key_file, from_file.key_file)
-            .value
-            .map_or_else(|| beside(&data_dir), PathBuf::from);
-
-        let smtp_url = hidden("smtp_url", given.smtp_url, from_file.smtp_url).read(
-            None,
-            "smtp://[USER:PASSWORD@]HOST[:PORT] or smtps://...",
-            |text| {
-                let url = Url::parse(text).ok()?;
-                (matches!(url.scheme(), "smtp" | "smtps") && url.has_host()).then(|| Some(Secret::from(text)))
-            },
-        )?;
+        let data_dir = from.choose("data_dir", |given| &given.data_dir).path();
+        let data_dir = data_dir.unwrap_or_else(|| "latchkey-data".into());
+        let smtp_url = from
+            .choose("smtp_url", |given| &given.smtp_url)
+            .read(SMTP, smtp)?;
         if smtp_url.is_none() && !public.loopback {
             return Err(Stop::usage(format!(
                 "--smtp-url (LATCHKEY_SMTP_URL) is missing: people reach {} from elsewhere, and the mailbox in the app is only for trying things out on this machine",
                 public.text
             )));
         }
-        let mail_from = choose("mail_from", given.mail_from, from_file.mail_from).read(
-            default_sender(&public.host),
-            "a mailbox, like Latchkey <latchkey@example.com>",
-            |text| is_mailbox(text).then(|| text.to_owned()),
-        )?;
-
-        let open_signup = choose("open_signup", given.open_signup, from_file.open_signup)
-            .read(true, "true or false", |text| text.parse().ok())?;
-        let trusted_proxies = choose("trusted_proxies", given.trusted_proxies, from_file.trusted_proxies).read(
-            Vec::new(),
-            "networks separated by commas, like 10.0.0.0/8,fd00::/8",
-            |text| text.split(',').map(|part| network(part.trim())).collect(),
-        )?;
-        let geoip_db = choose("geoip_db", given.geoip_db, from_file.geoip_db).value.map(PathBuf::from);
-        let site_dir = PathBuf::from(choose("site_dir", given.site_dir, from_file.site_dir).text("target/site"));
-        let log = choose("log", given.log, from_file.log).read(Log::Text, "text or json", |text| match text {
-            "text" => Some(Log::Text),
-            "json" => Some(Log::Json),
-            _ => None,
-        })?;
-        let log_filter = choose("log_filter", given.log_filter, from_file.log_filter).read(
-            "info".to_owned(),
-            "a level (error, warn, info, debug, trace) or directives like info,latchkey=debug",
-            |text| tracing_subscriber::EnvFilter::try_new(text).is_ok().then(|| text.to_owned()),
-        )?;
-        let metrics_token = hidden("metrics_token", given.metrics_token, from_file.metrics_token).read(
-            None,
-            "16 or more printable ASCII characters without spaces",
-            |text| (text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_graphic())).then(|| Some(Secret::from(text))),
-        )?;
-        let rate_limit = choose("rate_limit", given.rate_limit, from_file.rate_limit)
-            .read(3600, "a whole number, 0 or more", |text| text.parse().ok())?;
-
         Ok(Self {
             listen,
-            public,
-            data_dir,
-            database_url,
-            key_file,
+            database_url: from
+                .choose("database_url", |given| &given.database_url)
+                .read(DATABASE, database)?
+                .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("latchkey.db").display())),
+            key_file: from
+                .choose("key_file", |given| &given.key_file)
+                .path()
+                .unwrap_or_else(|| beside(&data_dir)),
             smtp_url,
-            mail_from,
-            open_signup,
-            trusted_proxies,
-            geoip_db,
-            site_dir,
-            log,
-            log_filter,
-            metrics_token,
-            rate_limit,
+            mail_from: from
+                .choose("mail_from", |given| &given.mail_from)
+                .read(MAILBOX, mailbox)?
+                .unwrap_or_else(|| default_sender(&public.host)),
+            open_signup: from
+                .choose("open_signup", |given| &given.open_signup)
+                .read("true or false", |text| text.parse().ok())?
+                .unwrap_or(true),
+            trusted_proxies: from
+                .choose("trusted_proxies", |given| &given.trusted_proxies)
+                .read(NETWORKS, networks)?
+                .unwrap_or_default(),
+            geoip_db: from.choose("geoip_db", |given| &given.geoip_db).path(),
+            site_dir: from
+                .choose("site_dir", |given| &given.site_dir)
+                .path()
+                .unwrap_or_else(|| "target/site".into()),
+            log: from
+                .choose("log", |given| &given.log)
+                .read("text or json", log)?
+                .unwrap_or(Log::Text),
+            log_filter: from
+                .choose("log_filter", |given| &given.log_filter)
+                .read(FILTER, filter)?
+                .unwrap_or_else(|| "info".to_owned()),
+            metrics_token: from
+                .choose("metrics_token", |given| &given.metrics_token)
+                .read(TOKEN, token)?,
+            rate_limit: from
+                .choose("rate_limit", |given| &given.rate_limit)
+                .read("a whole number, 0 or more", |text| text.parse().ok())?
+                .unwrap_or(3600),
+            data_dir,
+            public,
         })
     }
 }
 
+const LISTEN: &str = "an IP address and a port, like 127.0.0.1:3000 or [::]:3000";
+const DATABASE: &str = "sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME";
+const SMTP: &str = "smtp://[USER:PASSWORD@]HOST[:PORT] or smtps://...";
+const MAILBOX: &str = "a mailbox, like Latchkey <latchkey@example.com>";
+const NETWORKS: &str = "networks separated by commas, like 10.0.0.0/8,fd00::/8";
+const FILTER: &str =
+    "a level (error, warn, info, debug, trace) or directives like info,latchkey=debug";
+const TOKEN: &str = "16 or more printable ASCII characters without spaces";
+
+fn public(choice: &Choice<'_>, listen: SocketAddr) -> Result<Origin, Stop> {
+    match &choice.value {
+        Some(url) => Origin::parse(url).map_err(|expected| choice.wrong(expected)),
+        None => Origin::parse(&format!("http://{listen}")).map_err(|_| {
+            Stop::usage(format!(
+                "--public-url (LATCHKEY_PUBLIC_URL) is missing: the server listens on {listen}, which is not only this machine, so it must be told the https URL that browsers open"
+            ))
+        }),
+    }
+}
+
+fn database(text: &str) -> Option<String> {
+    let known = ["sqlite:", "postgres:", "postgresql:"];
+    let fits = known.iter().any(|scheme| text.starts_with(scheme));
+    fits.then(|| text.to_owned())
+}
+
+fn smtp(text: &str) -> Option<Secret> {
+    let url = Url::parse(text).ok()?;
+    let fits = matches!(url.scheme(), "smtp" | "smtps") && url.has_host();
+    fits.then(|| Secret::from(text))
+}
+
+fn log(text: &str) -> Option<Log> {
+    match text {
+        "text" => Some(Log::Text),
+        "json" => Some(Log::Json),
+        _ => None,
+    }
+}
+
+fn filter(text: &str) -> Option<String> {
+    let read = tracing_subscriber::EnvFilter::try_new(text);
+    read.is_ok().then(|| text.to_owned())
+}
+
+fn token(text: &str) -> Option<Secret> {
+    let fits = text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_graphic());
+    fits.then(|| Secret::from(text))
+}
+
 fn default_sender(host: &str) -> String {
     let name = host.bytes().any(|byte| byte.is_ascii_alphabetic()) && !host.starts_with('[');
-    format!("Latchkey <latchkey@{}>", if name { host } else { "localhost" })
+    format!(
+        "Latchkey <latchkey@{}>",
+        if name { host } else { "localhost" }
+    )
 }
 
 /// A first look; the mailer reads it for good.
-fn is_mailbox(text: &str) -> bool {
-    let address = text.rsplit_once('<').map_or(text, |(_, rest)| rest.trim_end_matches('>'));
-    let whole = address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-    whole && !text.contains(char::is_control)
+fn mailbox(text: &str) -> Option<String> {
+    let address = text.rsplit_once('<');
+    let address = address.map_or(text, |(_, rest)| rest.trim_end_matches('>'));
+    let (name, host) = address.split_once('@')?;
+    let fits = !name.is_empty() && !host.is_empty() && !text.contains(char::is_control);
+    fits.then(|| text.to_owned())
 }
 
 /// `data` has its key at `data.key`: beside it, so that a copy of the folder alone opens nothing.
@@ -441,20 +489,32 @@ fn beside(data_dir: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn network(text: &str) -> Option<IpNet> {
-    let one = || text.parse::<IpAddr>().map(IpNet::from).ok();
-    text.parse().ok().or_else(one)
+fn networks(text: &str) -> Option<Vec<IpNet>> {
+    let network = |part: &str| {
+        let one = || part.parse::<IpAddr>().map(IpNet::from).ok();
+        part.parse().ok().or_else(one)
+    };
+    text.split(',').map(|part| network(part.trim())).collect()
 }
 
 fn read_file(path: &Path) -> Result<Given, Stop> {
     let shown = path.display();
-    let content = fs::read_to_string(path)
-        .map_err(|error| Stop::usage(format!("--config (LATCHKEY_CONFIG): {shown} cannot be read: {error}")))?;
+    let content = fs::read_to_string(path).map_err(|error| {
+        Stop::usage(format!(
+            "--config (LATCHKEY_CONFIG): {shown} cannot be read: {error}"
+        ))
+    })?;
     toml::from_str(&content).map_err(|error| {
         // Without the quoted line, which may hold a password.
-        let before = error.span().and_then(|span| content.get(..span.start)).unwrap_or_default();
+        let before = error
+            .span()
+            .and_then(|span| content.get(..span.start))
+            .unwrap_or_default();
         let line = before.matches('\n').count() + 1;
-        Stop::usage(format!("{shown}, line {line}: {}", error.message().replace('\n', " ")))
+        Stop::usage(format!(
+            "{shown}, line {line}: {}",
+            error.message().replace('\n', " ")
+        ))
     })
 }
 

@@ -1,6 +1,5 @@
 //! `latchkey serve`.
 
-
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 

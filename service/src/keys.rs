@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use crate::ids::Ids;
 
 /// 32 random bytes and everything derived from them by HKDF-SHA-256 (RFC 5869) with a label for each use.
+#[derive(Clone)]
 pub struct Keys(Zeroizing<[u8; 32]>);
 
 impl fmt::Debug for Keys {

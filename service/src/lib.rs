@@ -10,6 +10,7 @@ pub mod auth;
 pub mod clock;
 pub mod csv_cell;
 pub mod ctx;
+pub mod demo;
 mod error;
 pub mod ids;
 pub mod inbox;

@@ -1,9 +1,5 @@
 //! Reading, downloading and proving the activity log.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "helpers of tests: what cannot be set up has to stop"
-)]
+#![cfg(test)]
 
 use domain::activity::{EventGroup, EventKind, Happening, Record, Teller};
 use domain::fault::Problem;

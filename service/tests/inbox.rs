@@ -1,8 +1,5 @@
 //! The inbox shows what waits for exactly those who can decide it.
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests: what cannot be set up has to stop"
-)]
+#![cfg(test)]
 
 use domain::access::{Action, Actor, Target, allowed};
 use domain::fault::Problem;

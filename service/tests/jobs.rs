@@ -1,8 +1,5 @@
 //! Later work is done once, tried again where that helps, and never stops the rest.
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests: what cannot be set up has to stop"
-)]
+#![cfg(test)]
 
 use std::time::Duration;
 

@@ -1,8 +1,5 @@
 //! What is reached by a mailed link: invitations and new passwords.
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests: what cannot be set up has to stop"
-)]
+#![cfg(test)]
 
 use domain::activity::{EventKind, Teller};
 use domain::fault::{Conflict, FieldFault, Problem};

@@ -1,8 +1,5 @@
 //! Open pages hear what they may, miss nothing, and stop when their session does.
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests: what cannot be set up has to stop"
-)]
+#![cfg(test)]
 
 use std::pin::Pin;
 use std::time::Duration;

@@ -1,8 +1,5 @@
 //! Mail goes out once, whatever dies on the way.
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests: what cannot be set up has to stop"
-)]
+#![cfg(test)]
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! The life of a host-guest partnership through the use cases, on both databases, with a clock moved by hand.
+#![cfg(test)]
 
 use domain::access::{Action, Reason};
 use domain::activity::{EventKind, Teller};

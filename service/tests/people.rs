@@ -1,8 +1,5 @@
 //! The people of a workspace: who sees whom, roles, standing, ownership.
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests: what cannot be set up has to stop"
-)]
+#![cfg(test)]
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
 //! The workspace's settings.
+#![cfg(test)]
 
 use domain::activity::EventKind;
 use domain::fault::{FieldFault, Problem};

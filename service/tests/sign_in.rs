@@ -1,9 +1,5 @@
 //! Signing up, in and out; passwords, sessions and counted tries.
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "helpers of tests: what cannot be set up has to stop"
-)]
+#![cfg(test)]
 
 use domain::activity::{EventKind, Teller};
 use domain::fault::{Conflict, FieldFault, Problem};

@@ -1,6 +1,6 @@
 //! Host-guest partnerships and their history.
 
-use domain::access::{Act, PartnershipFacts, Permit, act};
+use domain::access::{Act, Action, PartnershipFacts, Permit, act};
 use domain::id::{HistoryId, PartnershipId, PersonId, WorkspaceId};
 use domain::partnership::Side;
 use domain::partnership::host_guest::{Stage, State};
@@ -502,7 +502,7 @@ pub async fn list(
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub at: Timestamp,
-    pub action: String,
+    pub action: Action,
     pub stage: Stage,
     pub side: Option<Side>,
     pub actor: Option<PersonId>,
@@ -545,7 +545,7 @@ pub async fn add_step<A: Act>(
     .bind(id)
     .bind(partnership)
     .bind(step.at)
-    .bind(&step.action)
+    .bind(step.action.code())
     .bind(step.stage.code())
     .bind(step.side.map(Side::code))
     .bind(step.actor)
@@ -568,7 +568,7 @@ pub async fn steps(read: &mut Read, partnership: PartnershipId) -> Result<Vec<St
         .map(|row| {
             Ok(Step {
                 at: Timestamp::from_millis(row.at),
-                action: row.action,
+                action: word("partnership_history", &row.action)?,
                 stage: word("partnership_history", &row.state)?,
                 side: match row.side.as_deref() {
                     Some("host") => Some(Side::Host),

@@ -98,7 +98,8 @@ pub(super) mod entry {
     /// Lets someone without script choose on the sign-in page.
     pub fn ask_which(choices: &[WorkspaceChoice], next: &str) {
         if is_plain() {
-            let lines: Vec<String> = choices.iter().take(MOST_CHOICES).map(|choice| format!("{} {}", choice.workspace, choice.name)).collect();
+            let lines: Vec<String> =
+                choices.iter().take(MOST_CHOICES).map(|choice| format!("{} {}", choice.workspace, choice.name)).collect();
             set_cookie(CHOICES, &Url::escape(&lines.join("\n")), 300);
             go(&format!("/login?next={}", Url::escape(next)));
         }

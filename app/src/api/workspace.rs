@@ -1,8 +1,8 @@
 use domain::id::WorkspaceId;
 use domain::view::workspace::{SettingsView, ShellView};
-use domain::workspace::SecondFactorPolicy;
 #[cfg(feature = "ssr")]
 use domain::workspace::Policies;
+use domain::workspace::SecondFactorPolicy;
 #[cfg(feature = "ssr")]
 use leptos::prelude::use_context;
 use leptos::server;

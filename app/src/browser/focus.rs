@@ -48,6 +48,13 @@ pub fn focus_id(id: &str) {
     }
 }
 
+/// Puts the focus on an element if what had it is gone.
+pub fn focus_if_lost(id: &str) {
+    if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+        focus_id(id);
+    }
+}
+
 /// Puts the focus on the first field that is marked as wrong: in the open dialog, if there is one. A summary of errors has it already.
 pub fn focus_invalid() {
     if find(".error-list").is_some() {

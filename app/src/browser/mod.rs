@@ -7,7 +7,7 @@ mod popover;
 mod time;
 
 pub use focus::{
-    Opener, click, click_focused_link, focus_by_letter, focus_first, focus_heading, focus_id,
+    Opener, click, click_focused_link, focus_by_letter, focus_first, focus_heading, focus_id, focus_if_lost,
     focus_invalid, focus_last, focus_search, scroll_to, step_focus, step_rows,
 };
 pub use popover::{is_open as popover_is_open, place as place_popover, to_top as popover_to_top};

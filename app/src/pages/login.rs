@@ -27,24 +27,27 @@ fn asked_before() -> Vec<WorkspaceChoice> {
 #[component]
 pub fn Login() -> impl IntoView {
     let query = use_query_map();
-    let me = expect_context::<Me>();
     let action = ServerAction::<SignIn>::new();
     let outcome = Outcome::of(action);
     let value = action.value();
     let next = move || query.read().get("next").unwrap_or_default();
     let changed = move || query.read().get("changed").is_some();
     let before = SharedValue::new(asked_before).into_inner();
-    let asked = Memo::new(move |_| value.with(|value| match value {
-        Some(Ok(Entry::Choose(choices))) => choices.clone(),
-        _ => Vec::new(),
-    }));
+    let asked = Memo::new(move |_| {
+        value.with(|value| match value {
+            Some(Ok(Entry::Choose(choices))) => choices.clone(),
+            _ => Vec::new(),
+        })
+    });
     let choices = Signal::derive(move || if asked.with(Vec::is_empty) { before.clone() } else { asked.get() });
     // The fields keep what was typed, out of sight, while only the workspace is still to be chosen.
     let only_choice = move || !asked.with(Vec::is_empty);
-    let entered = Memo::new(move |_| value.with(|value| match value {
-        Some(Ok(Entry::In(page))) => Some(page.clone()),
-        _ => None,
-    }));
+    let entered = Memo::new(move |_| {
+        value.with(|value| match value {
+            Some(Ok(Entry::In(page))) => Some(page.clone()),
+            _ => None,
+        })
+    });
     Effect::new(move |_| {
         if let Some(page) = entered.get() {
             browser::load(&page);
@@ -73,39 +76,13 @@ pub fn Login() -> impl IntoView {
                 <Show when=changed>
                     <Banner tone=BannerTone::Success text="Your password was changed. Sign in with the new one." />
                 </Show>
-                {move || {
-                    me.get().map(|view| {
-                        let text = format!("You are signed in to {} as {}. Signing in here replaces that.", view.tile.name, view.email);
-                        view! {
-                            <Banner tone=BannerTone::Info text=text>
-                                <a class="link" href="/">"Go to " {view.tile.name}</a>
-                            </Banner>
-                        }
-                    })
-                }}
+                <AlreadyIn />
                 {outcome.banner()}
                 <ActionForm action=action>
                     <input type="hidden" name="next" value=next />
                     <div class="form-stack">
                         <div class="form-stack" hidden=only_choice>
-                            <TextInput
-                                name="email"
-                                label="Email address"
-                                kind=InputKind::Email
-                                autocomplete="username"
-                                maxlength=254
-                                required=true
-                                autofocus=true
-                                error=outcome.at("email")
-                            />
-                            <TextInput
-                                name="password"
-                                label="Password"
-                                kind=InputKind::Password
-                                autocomplete="current-password"
-                                required=true
-                                error=outcome.at("password")
-                            />
+                            <Credentials outcome=outcome />
                         </div>
                         {move || {
                             let choices = choices.get();
@@ -133,14 +110,61 @@ pub fn Login() -> impl IntoView {
     .into_any()
 }
 
+/// Said to who is signed in already.
+#[component]
+fn AlreadyIn() -> impl IntoView {
+    let me = expect_context::<Me>();
+    move || {
+        me.get().map(|view| {
+            let text = format!("You are signed in to {} as {}. Signing in here replaces that.", view.tile.name, view.email);
+            view! {
+                <Banner tone=BannerTone::Info text=text>
+                    <a class="link" href="/">"Go to " {view.tile.name}</a>
+                </Banner>
+            }
+        })
+    }
+}
+
+#[component]
+fn Credentials(outcome: Outcome) -> impl IntoView {
+    view! {
+        <TextInput
+            name="email"
+            label="Email address"
+            kind=InputKind::Email
+            autocomplete="username"
+            maxlength=254
+            required=true
+            autofocus=true
+            error=outcome.at("email")
+        />
+        <TextInput
+            name="password"
+            label="Password"
+            kind=InputKind::Password
+            autocomplete="current-password"
+            required=true
+            error=outcome.at("password")
+        />
+    }
+    .into_any()
+}
+
 /// The workspaces that fit. Without script the password is typed once more, so none is chosen beforehand for another email address.
 #[component]
 fn Choices(choices: Vec<WorkspaceChoice>, first: bool) -> impl IntoView {
     let value = choices.first().filter(|_| first).map(|choice| choice.workspace.to_string()).unwrap_or_default();
     let cards = choices
         .into_iter()
-        .map(|choice| RadioCard { value: choice.workspace.to_string(), label: choice.name, icon: Some(icondata_lu::LuBuilding2), ..RadioCard::default() })
+        .map(|choice| RadioCard {
+            value: choice.workspace.to_string(),
+            label: choice.name,
+            icon: Some(icondata_lu::LuBuilding2),
+            ..RadioCard::default()
+        })
         .collect();
-    let legend = if first { "Your email and password fit in several workspaces" } else { "Which workspace? Enter email and password once more." };
+    let legend =
+        if first { "Your email and password fit in several workspaces" } else { "Which workspace? Enter email and password once more." };
     view! { <RadioCards name="workspace" legend=legend cards=cards value=value /> }
 }

@@ -21,9 +21,11 @@ use crate::ui::{
 fn Beside(children: Children) -> impl IntoView {
     view! {
         <div class="page stack">
-            <header class="center-head">
-                <Mark />
-                <a class="link" href="/">"Latchkey"</a>
+            <header>
+                <a class="center-head" href="/">
+                    <Mark />
+                    "Latchkey"
+                </a>
             </header>
             <main id="main" class="stack" tabindex="-1">
                 {children()}

@@ -3,6 +3,7 @@
 use domain::people::MailTopic;
 use domain::view::me::{ProfileView, SessionView};
 use leptos::form::ActionForm;
+use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -13,8 +14,8 @@ use crate::state::live::Live;
 use crate::state::loaded::loaded;
 use crate::state::me::use_workspace;
 use crate::ui::{
-    Button, Card, Cell, Checkbox, Column, ConfirmDialog, ConfirmFooter, DataTable, DialogLink, FormStack, InputKind, PageHead, Row, StatusPill, StatusTone,
-    TextInput, Time, Tone, When,
+    Button, Card, Cell, Checkbox, Column, ConfirmDialog, ConfirmFooter, DataTable, DialogLink, FormStack, InputKind, PageHead, Row,
+    StatusPill, StatusTone, TextInput, Time, Tone, When,
 };
 
 #[component]
@@ -95,31 +96,33 @@ fn Password() -> impl IntoView {
     let action = ServerAction::<ChangePassword>::new();
     let outcome = outcome(action, "Password changed. You stay signed in here, and nowhere else.");
     let value = action.value();
-    let done = Memo::new(move |_| value.with(|value| matches!(value, Some(Ok(())))));
+    let form = NodeRef::<html::Form>::new();
+    // Nothing typed stays once it has worked.
+    Effect::new(move |_| {
+        if value.with(|value| matches!(value, Some(Ok(()))))
+            && let Some(form) = form.get_untracked()
+        {
+            form.reset();
+        }
+    });
     view! {
         <Card title="Password" description="Changing it signs you out everywhere else.">
             {outcome.banner()}
-            <ActionForm action=action>
-                // Built anew once it has worked, so that nothing typed stays.
-                {move || {
-                    done.track();
-                    view! {
-                        <FormStack>
-                            <TextInput
-                                name="current"
-                                label="Current password"
-                                kind=InputKind::Password
-                                autocomplete="current-password"
-                                required=true
-                                error=outcome.at("current")
-                            />
-                            <NewPassword label="New password" error=outcome.at("password") />
-                            <div class="cluster">
-                                <Button label="Change password" submit=true busy=action.pending() />
-                            </div>
-                        </FormStack>
-                    }
-                }}
+            <ActionForm action=action node_ref=form>
+                <FormStack>
+                    <TextInput
+                        name="current"
+                        label="Current password"
+                        kind=InputKind::Password
+                        autocomplete="current-password"
+                        required=true
+                        error=outcome.at("current")
+                    />
+                    <NewPassword label="New password" error=outcome.at("password") />
+                    <div class="cluster">
+                        <Button label="Change password" submit=true busy=action.pending() />
+                    </div>
+                </FormStack>
             </ActionForm>
         </Card>
     }
@@ -203,7 +206,9 @@ fn EndOthers(others: Memo<u64>) -> impl IntoView {
     let workspace = use_workspace();
     let action = ServerAction::<EndOtherSessions>::new();
     let outcome = outcome(action, "You are signed in only here now.");
-    let text = Signal::derive(move || Some(format!("{} will be signed out at once.", domain::text::counted(others.get(), "other session", "other sessions"))));
+    let text = Signal::derive(move || {
+        Some(format!("{} will be signed out at once.", domain::text::counted(others.get(), "other session", "other sessions")))
+    });
     view! {
         <ConfirmDialog name="end-others" title="End all other sessions?" description=text>
             {outcome.banner()}

@@ -12,10 +12,7 @@ use crate::state::act::outcome;
 use crate::state::live::Live;
 use crate::state::loaded::loaded;
 use crate::state::me::{Me, use_workspace};
-use crate::ui::{
-    Button, Cell, Column, DataTable, EmptyState, PageHead, Row, RowLink, StatusPill, StatusTone,
-    Tab, Tabs, Time,
-};
+use crate::ui::{Button, Cell, Column, DataTable, EmptyState, PageHead, Row, RowLink, StatusPill, StatusTone, Tab, Tabs, Time};
 
 #[component]
 pub fn Requests() -> impl IntoView {
@@ -28,16 +25,7 @@ pub fn Requests() -> impl IntoView {
             me.refresh();
         }
     });
-    let inbox = Resource::new(
-        move || {
-            (
-                live.inbox.get(),
-                live.partnership.get(),
-                mark_all.version().get(),
-            )
-        },
-        |_| show_inbox(),
-    );
+    let inbox = Resource::new(move || (live.inbox.get(), live.partnership.get(), mark_all.version().get()), |_| show_inbox());
     view! {
         <Title text="Requests" />
         <PageHead title="Requests" description="What waits for your decision, what you asked others for, and news.".to_owned() />
@@ -59,12 +47,7 @@ enum Kind {
 fn Inbox(view: Signal<InboxView>, mark_all: ServerAction<MarkAllRead>) -> impl IntoView {
     let query = use_query_map();
     let workspace = use_workspace();
-    let page = Signal::derive(move || {
-        format!(
-            "/w/{}/requests",
-            workspace.get().map(|id| id.to_string()).unwrap_or_default()
-        )
-    });
+    let page = Signal::derive(move || format!("/w/{}/requests", workspace.get().map(|id| id.to_string()).unwrap_or_default()));
     let kind = Memo::new(move |_| match query.read().get_str("kind") {
         Some("sent") => Kind::Sent,
         Some("news") => Kind::News,
@@ -79,8 +62,7 @@ fn Inbox(view: Signal<InboxView>, mark_all: ServerAction<MarkAllRead>) -> impl I
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let tabs = Signal::derive(move || {
         vec![
-            Tab::new(href(Kind::Decide), "To decide")
-                .count(count(view.with(|view| view.waiting.len()))),
+            Tab::new(href(Kind::Decide), "To decide").count(count(view.with(|view| view.waiting.len()))),
             Tab::new(href(Kind::Sent), "Sent"),
             Tab::new(href(Kind::News), "News").count(count(unread())),
         ]
@@ -132,11 +114,8 @@ fn ToDecide(waiting: Signal<Vec<Waiting>>) -> impl IntoView {
                 }
             })
             .collect_view();
-        let columns = ["Request", "Kind", "Waiting since"]
-            .map(Column::new)
-            .to_vec();
-        view! { <DataTable caption="Requests to decide" columns=columns>{rows}</DataTable> }
-            .into_any()
+        let columns = ["Request", "Kind", "Waiting since"].map(Column::new).to_vec();
+        view! { <DataTable caption="Requests to decide" columns=columns>{rows}</DataTable> }.into_any()
     }
 }
 
@@ -148,8 +127,8 @@ fn SentOnes(sent: Signal<Vec<Sent>>) -> impl IntoView {
             return view! {
                 <EmptyState
                     glyph=icondata_lu::LuSend
-                    title="You have asked for nothing"
-                    text="Requests that you send to partners stand here with what became of them. To send one, open Partners and add a partner."
+                    title="Nobody else has to decide for you"
+                    text="Requests that you send stand here until they are decided; what was decided is under News. To send one, open Partners and add a partner."
                 />
             }
             .into_any();
@@ -167,8 +146,7 @@ fn SentOnes(sent: Signal<Vec<Sent>>) -> impl IntoView {
             })
             .collect_view();
         let columns = ["Request", "State", "Sent"].map(Column::new).to_vec();
-        view! { <DataTable caption="Requests you sent" columns=columns>{rows}</DataTable> }
-            .into_any()
+        view! { <DataTable caption="Requests you sent" columns=columns>{rows}</DataTable> }.into_any()
     }
 }
 
@@ -193,11 +171,7 @@ fn NewsList(news: Signal<Vec<News>>, mark_all: ServerAction<MarkAllRead>) -> imp
             .into_iter()
             .map(|news| {
                 let opened = news.clone();
-                let state = if news.read {
-                    None
-                } else {
-                    Some(view! { <StatusPill tone=StatusTone::Accent label="New" /> })
-                };
+                let state = if news.read { None } else { Some(view! { <StatusPill tone=StatusTone::Accent label="New" /> }) };
                 view! {
                     <Row>
                         <Cell>

@@ -11,7 +11,7 @@ use crate::state::live::Live;
 use crate::state::me::{Me, use_workspace};
 use crate::state::theme;
 use crate::ui::{
-    AppShell, Banner, BannerTone, Button, CenterShell, Command, CommandPalette, GoTo, Icon, LinkButton, NavItem, Person, Shortcuts, ThemeSelect,
+    AppShell, Banner, BannerTone, Button, CenterShell, Command, CommandPalette, GoTo, LinkButton, NavItem, Person, Shortcuts, ThemeSelect,
     Tone, WorkspaceTile,
 };
 
@@ -115,7 +115,9 @@ fn Inside() -> impl IntoView {
     }
     // What the frame shows follows the inbox, the settings, and the own session.
     Effect::new(move |before: Option<()>| {
-        (live.inbox.get(), live.settings.get(), live.session.get());
+        for signal in [live.inbox, live.settings, live.session] {
+            signal.track();
+        }
         if before.is_some() {
             me.refresh();
         }
@@ -123,7 +125,8 @@ fn Inside() -> impl IntoView {
     let view = Signal::derive(move || me.get().unwrap_or_else(|| first.clone()));
     let nav = Memo::new(move |_| pages(&view.get()).into_iter().map(|(_, item)| (item.href, item.label, item.count)).collect::<Vec<_>>());
     let items = Signal::derive(move || {
-        nav.track();
+        // Read, not only tracked: a memo that nobody reads never runs, and so never hears of a change.
+        nav.with(|_| ());
         pages(&view.get_untracked()).into_iter().map(|(_, item)| item).collect::<Vec<_>>()
     });
     let commands = Signal::derive(move || {
@@ -195,10 +198,7 @@ fn Banners(view: Signal<ShellView>) -> impl IntoView {
                 tone=BannerTone::Info
                 text="This installation sends no mail: it keeps every mail in the development mailbox. Set LATCHKEY_SMTP_URL to send for real."
             >
-                <a class="link" href="/mailbox">
-                    <Icon glyph=icondata_lu::LuMail />
-                    " Open the mailbox"
-                </a>
+                <LinkButton href="/mailbox" label="Open the mailbox" icon=icondata_lu::LuMail small=true />
             </Banner>
         </Show>
     }

@@ -36,7 +36,8 @@ impl Outcome {
         S::Output: Clone + Send + Sync + 'static,
     {
         let value = action.value();
-        let problem = Signal::derive(move || value.with(|value| value.as_ref().and_then(|value| value.as_ref().err()).map(|error| error.0.clone())));
+        let problem =
+            Signal::derive(move || value.with(|value| value.as_ref().and_then(|value| value.as_ref().err()).map(|error| error.0.clone())));
         Effect::new(move |before: Option<()>| {
             let invalid = problem.with(|problem| matches!(problem, Some(Problem::Invalid(_))));
             // What was wrong when the page came is marked, but takes no focus from who already reads.

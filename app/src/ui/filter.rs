@@ -71,7 +71,9 @@ pub fn FilterBar(
                             class="input"
                             type="datetime-local"
                             name=name
-                            value=move || query.read().get(name)
+                            value=query.read_untracked().get(name)
+                            // The property: the attribute says nothing any more once somebody has typed.
+                            prop:value=move || query.read().get(name).unwrap_or_default()
                             on:change=send
                         />
                     </label>

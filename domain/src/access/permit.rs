@@ -29,8 +29,6 @@ pub enum Cause {
     Clock,
     /// A partnership passes on because its owner can no longer act (HG-17).
     Succession,
-    /// Demo data.
-    Demo,
 }
 
 impl<A: Act> Permit<A> {

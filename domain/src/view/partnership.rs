@@ -116,11 +116,36 @@ pub struct Consent {
     pub address: String,
 }
 
+/// What a line of the history says of an act: that it has happened.
+#[must_use]
+pub const fn done(action: Action) -> &'static str {
+    match action {
+        Action::RequestPartnership => "requested the partnership",
+        Action::ApprovePartnership => "approved the request",
+        Action::DeclineAsHost | Action::DeclineAsGuest => "declined the request",
+        Action::RemindPartnership => "sent a reminder",
+        Action::WithdrawPartnership => "withdrew the request",
+        Action::AcceptPartnership => "accepted the request",
+        Action::ResendPartnership => "sent the request again",
+        Action::SuspendPartnership => "suspended the partnership",
+        Action::ResumePartnership => "resumed the partnership",
+        Action::ExpirePartnership => "ended the partnership at its expiry date",
+        Action::AskExtension => "asked to extend the partnership",
+        Action::ExtendPartnership => "extended the partnership",
+        Action::RemovePartnership => "removed the partnership",
+        Action::SetPartnershipExpiry => "set the expiry date",
+        Action::HandOverPartnership => "passed the partnership on",
+        Action::NameDeputy => "named the deputy",
+        Action::ChangeRepresentative => "changed the representative",
+        other => other.label(),
+    }
+}
+
 /// One step in the life of a partnership.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryRow {
     pub at: Timestamp,
-    pub action: String,
+    pub action: Action,
     pub stage: Stage,
     /// The side that acted; nothing where time did.
     pub side: Option<Side>,

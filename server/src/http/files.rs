@@ -1,5 +1,6 @@
 //! The built site: files with a hash in their name stay in browsers for ever, compressed beforehand where the build did that.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -29,7 +30,10 @@ pub struct Files {
 
 impl Files {
     pub fn new(site: &Path, hashed: bool) -> Self {
-        let site = ServeDir::new(site).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
+        let site = ServeDir::new(site)
+            .append_index_html_on_directories(false)
+            .precompressed_br()
+            .precompressed_gzip();
         Self { site, hashed }
     }
 
@@ -40,30 +44,48 @@ impl Files {
             Ok(response) => response.map(Body::new),
             Err(never) => match never {},
         };
-        if !matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT) {
+        if !matches!(
+            response.status(),
+            StatusCode::OK | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT
+        ) {
             return Refusal::from(Problem::NotFound).into_response();
         }
         let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(if lasting { FOR_EVER } else { ASK_AGAIN }));
+        headers.insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static(if lasting { FOR_EVER } else { ASK_AGAIN }),
+        );
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         response
     }
 }
 
-/// A route for each file and each folder that the site has at its top, so that nothing else ever looks at the disk.
+/// A route for each folder of the build, and for each other thing that the site has at its top when the server starts; nothing else ever
+/// looks at the disk.
 pub fn routes(site: &Path) -> Router<Web> {
-    let mut router = Router::new();
+    let mut paths = BTreeSet::from(["/pkg/{*file}".to_owned(), "/fonts/{*file}".to_owned()]);
     for entry in fs::read_dir(site).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let compressed = entry.path().extension().is_some_and(|kind| kind == "br" || kind == "gz");
-        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
-        if !plain || compressed {
-            continue;
+        let compressed = entry
+            .path()
+            .extension()
+            .is_some_and(|kind| kind == "br" || kind == "gz");
+        let plain = name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+        if plain && !compressed {
+            paths.insert(if entry.path().is_dir() {
+                format!("/{name}/{{*file}}")
+            } else {
+                format!("/{name}")
+            });
         }
-        let path = if entry.path().is_dir() { format!("/{name}/{{*file}}") } else { format!("/{name}") };
-        router = router.route(&path, get(|State(web): State<Web>, request: Request| async move { web.files.get(request).await }));
     }
-    router
+    let file =
+        |State(web): State<Web>, request: Request| async move { web.files.get(request).await };
+    paths
+        .iter()
+        .fold(Router::new(), |router, path| router.route(path, get(file)))
 }
 
 /// Whether the build put hashes into names: it leaves their list beside the program, where Leptos looks for it too.

@@ -14,6 +14,8 @@ pub mod observe;
 pub mod router;
 pub mod session;
 #[cfg(test)]
+mod matrix;
+#[cfg(test)]
 mod tests;
 pub mod workspace;
 

@@ -1,4 +1,4 @@
-use domain::access::{Action, act};
+use domain::access::act;
 use domain::activity::EventKind;
 use domain::fault::{Conflict, FieldFault, Problem};
 use domain::id::PartnershipId;
@@ -44,7 +44,7 @@ impl UseCase for Accept {
         partnership.accepted_from = Some(unit.ctx.client.address.clone());
         partnership.active_since = Some(unit.now);
         let who = Some((&acting.who, acting.side));
-        step::write(unit, &acting.permit, &mut acting.partnership, who, Action::AcceptPartnership.label(), None).await?;
+        step::write(unit, &acting.permit, &mut acting.partnership, who, None).await?;
         step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipAccepted, |happening| {
             happening.with("terms_version", version.to_string())
         });

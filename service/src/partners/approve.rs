@@ -1,4 +1,4 @@
-use domain::access::{Action, act};
+use domain::access::act;
 use domain::activity::EventKind;
 use domain::id::PartnershipId;
 use domain::partnership::host_guest::Event;
@@ -20,7 +20,7 @@ impl UseCase for Approve {
         let mut acting = step::permitted::<act::ApprovePartnership>(unit, self.partnership).await?;
         step::advance(unit, &mut acting.partnership, Event::Approve)?;
         let who = Some((&acting.who, acting.side));
-        step::write(unit, &acting.permit, &mut acting.partnership, who, Action::ApprovePartnership.label(), None).await?;
+        step::write(unit, &acting.permit, &mut acting.partnership, who, None).await?;
         step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipApproved, |happening| happening);
         if acting.partnership.facts.owner != acting.who.actor.person {
             let sentence = format!("Your request to partner with {} was approved", acting.partnership.partner_email);

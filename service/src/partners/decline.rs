@@ -28,7 +28,7 @@ async fn decline<A: Act>(unit: &mut Unit<'_>, id: PartnershipId, text: &str, eve
     step::advance(unit, &mut acting.partnership, event)?;
     acting.partnership.decline_note.clone_from(&note);
     let who = Some((&acting.who, acting.side));
-    step::write(unit, &acting.permit, &mut acting.partnership, who, A::ACTION.label(), note.as_deref()).await?;
+    step::write(unit, &acting.permit, &mut acting.partnership, who, note.as_deref()).await?;
     step::tell_both(unit, &acting.partnership, who, kind, |happening| match &note {
         Some(note) => happening.with("note", note.as_str()),
         None => happening,

@@ -1,4 +1,4 @@
-use domain::access::{Act, Action, Permit, act};
+use domain::access::{Act, Permit, act};
 use domain::activity::EventKind;
 use domain::fault::{FieldFault, Problem};
 use domain::id::PartnershipId;
@@ -30,7 +30,7 @@ impl UseCase for SetExpiry {
         acting.partnership.facts.expires_at = until;
         let who = Some((&acting.who, acting.side));
         let text = until.map_or_else(|| "none".to_owned(), Timestamp::minute);
-        step::write(unit, &acting.permit, &mut acting.partnership, who, Action::SetPartnershipExpiry.label(), Some(&text)).await?;
+        step::write(unit, &acting.permit, &mut acting.partnership, who, Some(&text)).await?;
         step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipExpirySet, |happening| happening.with("expires", text.as_str()));
         schedule(unit, &acting.permit, &acting.partnership).await
     }

@@ -1,4 +1,4 @@
-use domain::access::{Action, act};
+use domain::access::act;
 use domain::activity::EventKind;
 use domain::fault::{FieldFault, Problem};
 use domain::id::PartnershipId;
@@ -39,7 +39,7 @@ impl UseCase for AskExtension {
         let until = date(&self.until, unit.now)?;
         step::advance(unit, &mut acting.partnership, Event::AskExtension { until })?;
         let who = Some((&acting.who, acting.side));
-        step::write(unit, &acting.permit, &mut acting.partnership, who, Action::AskExtension.label(), Some(&until.minute())).await?;
+        step::write(unit, &acting.permit, &mut acting.partnership, who, Some(&until.minute())).await?;
         step::tell_both(unit, &acting.partnership, who, EventKind::ExtensionAsked, |happening| happening.with("expires", until.minute()));
         notify::to_extend(unit, &acting.partnership, until).await
     }
@@ -54,7 +54,7 @@ impl UseCase for Extend {
         step::advance(unit, &mut acting.partnership, Event::Extend { until })?;
         acting.partnership.facts.expires_at = Some(until);
         let who = Some((&acting.who, acting.side));
-        step::write(unit, &acting.permit, &mut acting.partnership, who, Action::ExtendPartnership.label(), Some(&until.minute())).await?;
+        step::write(unit, &acting.permit, &mut acting.partnership, who, Some(&until.minute())).await?;
         step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipExtended, |happening| happening.with("expires", until.minute()));
         expiry::schedule(unit, &acting.permit, &acting.partnership).await?;
         notify::both(unit, &acting.partnership, "extended", |name| format!("The partnership with {name} was extended until {}", until.minute())).await

@@ -1,4 +1,4 @@
-use domain::access::{Action, act};
+use domain::access::act;
 use domain::activity::EventKind;
 use domain::fault::{FieldFault, Problem};
 use domain::id::{PartnershipId, PersonId, WorkspaceId};
@@ -44,7 +44,7 @@ impl UseCase for HandOver {
             facts.deputy = None;
         }
         let who = Some((&acting.who, acting.side));
-        step::write(unit, &acting.permit, &mut acting.partnership, who, Action::HandOverPartnership.label(), Some(&person.name)).await?;
+        step::write(unit, &acting.permit, &mut acting.partnership, who, Some(&person.name)).await?;
         step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipHandedOver, |happening| happening.on_person(person.id, &person.name));
         if person.id == acting.who.actor.person {
             return Ok(());
@@ -67,7 +67,7 @@ impl UseCase for NameDeputy {
         acting.partnership.facts.deputy = person.as_ref().map(|person| person.id);
         let who = Some((&acting.who, acting.side));
         let name = person.as_ref().map_or("nobody", |person| person.name.as_str());
-        step::write(unit, &acting.permit, &mut acting.partnership, who, Action::NameDeputy.label(), Some(name)).await?;
+        step::write(unit, &acting.permit, &mut acting.partnership, who, Some(name)).await?;
         // The deputy is a matter of the host: the guest knows the Partnership Owner only (VI-05).
         let happening = domain::activity::Happening::new(EventKind::DeputyNamed)
             .on_partnership(acting.partnership.facts.id, acting.partnership.name_for(acting.side))

@@ -36,7 +36,7 @@ pub(super) async fn later(unit: &mut Unit<'_>, partnership: &Partnership) -> Res
 pub(super) async fn history_of_request<A: Act>(unit: &mut Unit<'_>, permit: &Permit<A>, partnership: &Partnership, who: &SignedIn) -> Result<()> {
     let step = Step {
         at: unit.now,
-        action: "Request sent".to_owned(),
+        action: A::ACTION,
         stage: partnership.facts.state.stage(),
         side: Some(Side::Host),
         actor: Some(who.actor.person),

@@ -1,4 +1,4 @@
-use domain::access::{Action, act};
+use domain::access::act;
 use domain::activity::EventKind;
 use domain::id::PartnershipId;
 use domain::partnership::host_guest::{Event, Stage};
@@ -20,7 +20,7 @@ impl UseCase for Remind {
         let mut acting = step::permitted::<act::RemindPartnership>(unit, self.partnership).await?;
         step::advance(unit, &mut acting.partnership, Event::Remind)?;
         let who = Some((&acting.who, acting.side));
-        step::write(unit, &acting.permit, &mut acting.partnership, who, Action::RemindPartnership.label(), None).await?;
+        step::write(unit, &acting.permit, &mut acting.partnership, who, None).await?;
         step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipReminded, |happening| happening);
         if acting.partnership.facts.state.stage() == Stage::AwaitingHostApproval {
             notify::to_approve(unit, &acting.partnership, true).await

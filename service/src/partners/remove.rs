@@ -66,7 +66,7 @@ impl UseCase for Remove {
         step::advance(unit, &mut acting.partnership, Event::Remove)?;
         acting.partnership.join_token = None;
         let who = Some((&acting.who, acting.side));
-        step::write(unit, &acting.permit, &mut acting.partnership, who, Action::RemovePartnership.label(), None).await?;
+        step::write(unit, &acting.permit, &mut acting.partnership, who, None).await?;
         step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipRemoved, |happening| happening);
         notify::both(unit, &acting.partnership, "removed", |name| format!("The partnership with {name} was removed")).await
     }

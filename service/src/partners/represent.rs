@@ -1,4 +1,4 @@
-use domain::access::{Action, act};
+use domain::access::act;
 use domain::activity::EventKind;
 use domain::fault::{FieldFault, Problem};
 use domain::id::{PartnershipId, PersonId};
@@ -23,7 +23,7 @@ impl UseCase for ChangeRepresentative {
         let person = member(unit, acting.who.actor.workspace, to).await?;
         acting.partnership.facts.representative = Some(person.id);
         let who = Some((&acting.who, acting.side));
-        step::write(unit, &acting.permit, &mut acting.partnership, who, Action::ChangeRepresentative.label(), Some(&person.name)).await?;
+        step::write(unit, &acting.permit, &mut acting.partnership, who, Some(&person.name)).await?;
         step::tell_both(unit, &acting.partnership, who, EventKind::RepresentativeChanged, |happening| {
             happening.on_person(person.id, &person.name)
         });

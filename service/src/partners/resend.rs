@@ -1,4 +1,4 @@
-use domain::access::{Action, act};
+use domain::access::act;
 use domain::activity::EventKind;
 use domain::id::PartnershipId;
 use domain::partnership::host_guest::Event;
@@ -21,7 +21,7 @@ impl UseCase for Resend {
         step::advance(unit, &mut acting.partnership, Event::Resend)?;
         let who = Some((&acting.who, acting.side));
         acting.partnership.decline_note = None;
-        step::write(unit, &acting.permit, &mut acting.partnership, who, Action::ResendPartnership.label(), None).await?;
+        step::write(unit, &acting.permit, &mut acting.partnership, who, None).await?;
         step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipResent, |happening| happening);
         reach::later(unit, &acting.partnership).await
     }

@@ -111,12 +111,12 @@ fn history(partnership: &Partnership, steps: Vec<Step>, viewer: Side) -> Vec<His
             partnership.name_for(Side::Host).to_owned()
         }
     };
-    let internal = [Action::NameDeputy.label(), Action::DeclineAsHost.label(), Action::ApprovePartnership.label()];
+    let internal = [Action::NameDeputy, Action::DeclineAsHost, Action::ApprovePartnership];
     steps
         .into_iter()
         .filter(|step| {
             viewer == Side::Host
-                || (step.stage != Stage::AwaitingHostApproval && !(step.side == Some(Side::Host) && internal.contains(&step.action.as_str())))
+                || (step.stage != Stage::AwaitingHostApproval && !(step.side == Some(Side::Host) && internal.contains(&step.action)))
         })
         .map(|step| HistoryRow {
             at: step.at,

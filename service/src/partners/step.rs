@@ -41,7 +41,7 @@ pub(super) async fn settle(unit: &mut Unit<'_>, workspace: WorkspaceId, id: Part
     let permit =
         Permit::<act::ExpirePartnership>::without_a_decision(Cause::Clock, host, Target::Partnership(&partnership.facts), unit.now);
     partnership.facts.state = partnership.facts.state_at(unit.now);
-    write(unit, &permit, &mut partnership, None, act::ExpirePartnership::ACTION.label(), None).await?;
+    write(unit, &permit, &mut partnership, None, None).await?;
     tell_both(unit, &partnership, None, EventKind::PartnershipExpired, |happening| happening);
     super::notify::expired(unit, &partnership).await
 }
@@ -62,7 +62,6 @@ pub(super) async fn write<A: Act>(
     permit: &Permit<A>,
     partnership: &mut Partnership,
     who: Option<(&SignedIn, Side)>,
-    action: &str,
     note: Option<&str>,
 ) -> Result<()> {
     if !storage::partnership::save(&mut unit.tx, permit, partnership).await? {
@@ -71,7 +70,7 @@ pub(super) async fn write<A: Act>(
     partnership.version += 1;
     let step = Step {
         at: unit.now,
-        action: action.to_owned(),
+        action: A::ACTION,
         stage: partnership.facts.state.stage(),
         side: who.map(|(_, side)| side),
         actor: who.map(|(who, _)| who.actor.person),

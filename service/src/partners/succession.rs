@@ -1,6 +1,6 @@
 //! What becomes of the parts that a person holds in partnerships when they can no longer act (HG-17).
 
-use domain::access::{Act, Cause, Permit, Target, act};
+use domain::access::{Cause, Permit, Target, act};
 use domain::activity::EventKind;
 use domain::id::{PersonId, WorkspaceId};
 use domain::people::Role;
@@ -39,10 +39,13 @@ async fn workspace_owner(unit: &mut Unit<'_>, workspace: WorkspaceId) -> Result<
 }
 
 async fn pass_one(unit: &mut Unit<'_>, workspace: WorkspaceId, person: PersonId, mut partnership: Partnership) -> Result<()> {
-    let permit =
-        Permit::<act::HandOverPartnership>::without_a_decision(Cause::Succession, workspace, Target::Partnership(&partnership.facts), unit.now);
-    let label = act::HandOverPartnership::ACTION.label();
     if partnership.facts.host == workspace {
+        let permit = Permit::<act::HandOverPartnership>::without_a_decision(
+            Cause::Succession,
+            workspace,
+            Target::Partnership(&partnership.facts),
+            unit.now,
+        );
         let mut heir = None;
         if partnership.facts.owner == person {
             let next = successor(unit, &partnership, person).await?;
@@ -54,7 +57,7 @@ async fn pass_one(unit: &mut Unit<'_>, workspace: WorkspaceId, person: PersonId,
             partnership.facts.deputy = None;
         }
         let note = heir.as_ref().map(|heir| heir.name.as_str());
-        step::write(unit, &permit, &mut partnership, None, label, note).await?;
+        step::write(unit, &permit, &mut partnership, None, note).await?;
         if let Some(heir) = heir {
             step::tell_both(unit, &partnership, None, EventKind::PartnershipHandedOver, |happening| happening.on_person(heir.id, &heir.name));
             notify::appointed(unit, &partnership, heir, "Partnership Owner").await?;
@@ -62,9 +65,11 @@ async fn pass_one(unit: &mut Unit<'_>, workspace: WorkspaceId, person: PersonId,
         return Ok(());
     }
     // The guest's representative: its workspace's Owner takes over until an admin names someone else.
+    let permit =
+        Permit::<act::ChangeRepresentative>::without_a_decision(Cause::Succession, workspace, Target::Partnership(&partnership.facts), unit.now);
     let next = workspace_owner(unit, workspace).await?;
     partnership.facts.representative = Some(next.id);
-    step::write(unit, &permit, &mut partnership, None, act::ChangeRepresentative::ACTION.label(), Some(&next.name)).await?;
+    step::write(unit, &permit, &mut partnership, None, Some(&next.name)).await?;
     step::tell_both(unit, &partnership, None, EventKind::RepresentativeChanged, |happening| happening.on_person(next.id, &next.name));
     notify::represents(unit, &partnership, next).await
 }

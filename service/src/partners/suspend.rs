@@ -23,7 +23,7 @@ async fn change<A: Act>(unit: &mut Unit<'_>, id: PartnershipId, event: Event, ki
     let mut acting = step::permitted::<A>(unit, id).await?;
     step::advance(unit, &mut acting.partnership, event)?;
     let who = Some((&acting.who, acting.side));
-    step::write(unit, &acting.permit, &mut acting.partnership, who, A::ACTION.label(), None).await?;
+    step::write(unit, &acting.permit, &mut acting.partnership, who, None).await?;
     step::tell_both(unit, &acting.partnership, who, kind, |happening| happening);
     notify::both(unit, &acting.partnership, word, |name| format!("The partnership with {name} was {word}")).await
 }

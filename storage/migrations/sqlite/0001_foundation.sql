@@ -176,6 +176,8 @@ CREATE UNIQUE INDEX partnership_one_live ON partnership (host_id, guest_key)
     WHERE state IN ('awaiting_host_approval', 'awaiting_guest_acceptance', 'active', 'suspended');
 CREATE INDEX partnership_by_host ON partnership (host_id, changed_at, id);
 CREATE INDEX partnership_by_guest ON partnership (guest_id, changed_at, id) WHERE guest_id IS NOT NULL;
+CREATE INDEX partnership_by_host_state ON partnership (host_id, state);
+CREATE INDEX partnership_by_guest_state ON partnership (guest_id, state) WHERE guest_id IS NOT NULL;
 CREATE INDEX partnership_by_owner ON partnership (host_id, owner_id);
 CREATE INDEX partnership_by_deputy ON partnership (host_id, deputy_id) WHERE deputy_id IS NOT NULL;
 CREATE INDEX partnership_by_representative ON partnership (guest_id, representative_id) WHERE representative_id IS NOT NULL;
@@ -270,6 +272,7 @@ CREATE TABLE notice (
     CONSTRAINT notice_person FOREIGN KEY (workspace_id, person_id) REFERENCES person (workspace_id, id)
 ) STRICT;
 CREATE INDEX notice_by_person ON notice (workspace_id, person_id, at, id);
+CREATE INDEX notice_unread ON notice (workspace_id, person_id) WHERE read_at IS NULL;
 
 -- Mail, written with its cause and sent later. once: the cause itself, so that the same mail is never written twice.
 CREATE TABLE outbox (

@@ -25,40 +25,39 @@ pub fn Bar() -> impl IntoView {
         if let Some(bar) = node.get_untracked() {
             let query = query.read_untracked();
             let typed = |name| browser::field_value(&bar, name).unwrap_or_default();
-            differs.set(
-                FIELDS
-                    .iter()
-                    .any(|name| typed(name) != query.get_str(name).unwrap_or_default()),
-            );
+            differs.set(FIELDS.iter().any(|name| typed(name) != query.get_str(name).unwrap_or_default()));
         }
     };
-    Effect::new(move |_| {
-        query.track();
+    Effect::new(move |before: Option<()>| {
+        query.with(|_| ());
         // After the fields have followed the address.
-        request_animation_frame(compare);
+        request_animation_frame(move || {
+            compare();
+            // What was chosen before the page came alive is sent now.
+            if before.is_none()
+                && differs.get_untracked()
+                && let Some(Ok(Some(form))) = node.get_untracked().map(|bar| bar.query_selector("form"))
+            {
+                browser::submit_form_of(&form);
+            }
+        });
     });
     let filters = vec![
         Filter {
             name: "group",
             label: "Event group".to_owned(),
             any: "All groups".to_owned(),
-            choices: EventGroup::ALL
-                .iter()
-                .map(|group| Choice::new(group.code(), group.label()))
-                .collect(),
+            choices: EventGroup::ALL.iter().map(|group| Choice::new(group.code(), group.label())).collect(),
         },
         Filter {
             name: "kind",
             label: "Event".to_owned(),
             any: "All events".to_owned(),
-            choices: EventKind::ALL
-                .iter()
-                .map(|kind| Choice::new(kind.code(), kind.label()))
-                .collect(),
+            choices: EventKind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.label())).collect(),
         },
     ];
     view! {
-        <div node_ref=node on:input=move |_| compare() on:change=move |_| compare()>
+        <div node_ref=node class="sm:[&_.filter-search]:max-w-64 sm:[&_.filter-select]:max-w-44" on:input=move |_| compare() on:change=move |_| compare()>
             <FilterBar
                 search="Search by person or partner"
                 filters=filters
@@ -90,28 +89,16 @@ fn Downloads(#[prop(into)] differs: Signal<bool>) -> impl IntoView {
                 ("partnership", filter.partnership.map(|id| id.to_string())),
                 ("search", filter.search),
             ];
-            let fields: Vec<_> = fields
-                .iter()
-                .map(|(name, value)| (*name, value.as_deref()))
-                .collect();
-            href_with(
-                &format!("/w/{workspace}/activity.{format}"),
-                &ParamsMap::new(),
-                &fields,
-            )
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_deref())).collect();
+            href_with(&format!("/w/{workspace}/activity.{format}"), &ParamsMap::new(), &fields)
         })
     };
     let why_not = Signal::derive(move || {
-        let changed = differs.get().then(|| "The filter was changed and is not applied yet. A download holds what the page shows.".to_owned());
-        changed.or_else(|| {
-            me.get()
-                .and_then(|view| view.can.why_not(Action::ExportActivity))
-        })
+        let changed =
+            differs.get().then(|| "The filter was changed and is not applied yet. A download holds what the page shows.".to_owned());
+        changed.or_else(|| me.get().and_then(|view| view.can.why_not(Action::ExportActivity)))
     });
-    let may = move || {
-        me.get()
-            .is_some_and(|view| view.can.offers(Action::ExportActivity))
-    };
+    let may = move || me.get().is_some_and(|view| view.can.offers(Action::ExportActivity));
     view! {
         <Show when=may>
             <LinkButton href=href("csv") label="Download CSV" icon=icondata_lu::LuDownload external=true id="download-csv" disabled_reason=why_not />

@@ -51,11 +51,9 @@ pub fn resource() -> Resource<Answer<Asked>> {
 pub fn Drawer(event: Resource<Answer<Asked>>) -> impl IntoView {
     let wanted = wanted();
     let shown = move |asked: Signal<Asked>| {
-        // The event before stands in the resource until the next one is there.
-        (move || match asked
-            .get()
-            .filter(|(text, _)| wanted.read().as_ref() == Some(text))
-        {
+        // The event before stands in the resource until the next one is there. And when the drawer closes, this runs once more, after
+        // what it reads is gone.
+        (move || match asked.try_get().flatten().filter(|(text, _)| wanted.read().as_ref() == Some(text)) {
             Some((_, Some(row))) => view! { <Shown row=row /> }.into_any(),
             Some((_, None)) => view! {
                 <EmptyState
@@ -80,25 +78,13 @@ pub fn Drawer(event: Resource<Answer<Asked>>) -> impl IntoView {
 #[component]
 fn Shown(row: ActivityRow) -> impl IntoView {
     let event = row.event();
-    let ActivityRow {
-        record,
-        client,
-        hash,
-    } = row;
+    let ActivityRow { record, client, hash } = row;
     let similar = similar(&record);
     let happening = record.happening;
-    let details = happening
-        .details
-        .into_iter()
-        .map(|(name, value)| view! { <Fact term=name>{value}</Fact> })
-        .collect::<Vec<_>>();
+    let details = happening.details.into_iter().map(|(name, value)| view! { <Fact term=capital(&name)>{value}</Fact> }).collect::<Vec<_>>();
     let client = client.map(|client| {
         let known = |text: String| {
-            if text.is_empty() {
-                "Unknown".to_owned()
-            } else {
-                text
-            }
+            if text.is_empty() { "Unknown".to_owned() } else { text }
         };
         view! {
             <Fact term="Address">{known(client.address)}</Fact>
@@ -141,21 +127,11 @@ fn similar(record: &domain::activity::Record) -> Vec<AnyView> {
         Teller::Person { id, name } => Some((id.to_string(), name.clone())),
         _ => None,
     };
-    let person = happening
-        .person
-        .as_ref()
-        .map(|person| (person.id.to_string(), person.name.clone()));
+    let person = happening.person.as_ref().map(|person| (person.id.to_string(), person.name.clone()));
     let person = person.filter(|person| acted.as_ref() != Some(person));
-    let partner = happening
-        .partnership
-        .as_ref()
-        .map(|partnership| (partnership.id.to_string(), partnership.name.clone()));
+    let partner = happening.partnership.as_ref().map(|partnership| (partnership.id.to_string(), partnership.name.clone()));
     let links = [
-        Some((
-            "kind",
-            happening.kind.code().to_owned(),
-            happening.kind.label().to_owned(),
-        )),
+        Some(("kind", happening.kind.code().to_owned(), happening.kind.label().to_owned())),
         acted.map(|(id, name)| ("person", id, name)),
         person.map(|(id, name)| ("person", id, name)),
         partner.map(|(id, name)| ("partnership", id, name)),
@@ -166,13 +142,15 @@ fn similar(record: &domain::activity::Record) -> Vec<AnyView> {
         .map(|(parameter, value, label)| {
             let href = Signal::derive(move || {
                 let workspace = workspace.get().map(|id| id.to_string()).unwrap_or_default();
-                href_with(
-                    &format!("/w/{workspace}/activity"),
-                    &ParamsMap::new(),
-                    &[(parameter, Some(value.as_str()))],
-                )
+                href_with(&format!("/w/{workspace}/activity"), &ParamsMap::new(), &[(parameter, Some(value.as_str()))])
             });
             view! { <LinkButton href=href label=label small=true /> }.into_any()
         })
         .collect()
+}
+
+/// A name of the log as a heading.
+fn capital(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -42,10 +42,7 @@ pub fn Log() -> impl IntoView {
 #[component]
 pub fn OfPartnership(#[prop(into)] partnership: Signal<PartnershipId>) -> impl IntoView {
     let workspace = use_workspace();
-    let wanted = Memo::new(move |_| ActivityFilter {
-        partnership: Some(partnership.get()),
-        ..ActivityFilter::default()
-    });
+    let wanted = Memo::new(move |_| ActivityFilter { partnership: Some(partnership.get()), ..ActivityFilter::default() });
     let all = Signal::derive(move || {
         let workspace = workspace.get().map(|id| id.to_string()).unwrap_or_default();
         format!("/w/{workspace}/activity?partnership={}", partnership.get())
@@ -74,18 +71,10 @@ fn Events(
         move || {
             let wanted = wanted.get();
             // Nothing new comes to the pages behind the first.
-            let beat = if wanted.before.is_none() {
-                live.activity.get()
-            } else {
-                0
-            };
+            let beat = if wanted.before.is_none() { live.activity.get() } else { 0 };
             (wanted, beat)
         },
-        |(wanted, _)| async move {
-            list_activity(wanted.clone())
-                .await
-                .map(|view| (wanted, view))
-        },
+        |(wanted, _)| async move { list_activity(wanted.clone()).await.map(|view| (wanted, view)) },
     );
     let one = event::resource();
     view! {

@@ -8,18 +8,11 @@ use leptos_router::hooks::{use_location, use_query_map};
 use super::Answered;
 use crate::browser;
 use crate::ui::url::{href_with, use_dialog_item, use_item_dialog_href};
-use crate::ui::{
-    Banner, Bar, BarStrip, Button, Cell, Column, DataTable, EmptyState, Icon, LinkButton, Pager,
-    Row, RowLink, Time, When,
-};
+use crate::ui::{Banner, Bar, BarStrip, Button, Cell, Column, DataTable, EmptyState, Icon, LinkButton, Pager, Row, RowLink, Time, When};
 
 /// The rows as they were when the viewer last asked for them: what happens meanwhile waits behind a button.
 #[component]
-pub fn Events(
-    answered: Signal<Answered>,
-    wanted: Signal<ActivityFilter>,
-    whole: bool,
-) -> impl IntoView {
+pub fn Events(answered: Signal<Answered>, wanted: Signal<ActivityFilter>, whole: bool) -> impl IntoView {
     let taken = RwSignal::new(0_u32);
     let held = Memo::new(move |before: Option<&(u32, Answered)>| {
         let now = (taken.get(), answered.get());
@@ -30,26 +23,19 @@ pub fn Events(
     });
     let rows = Memo::new(move |_| held.with(|(_, (_, view))| view.rows.clone()));
     let fresh = Memo::new(move |_| {
-        // Before the memo that is made of it: read the other way round, a change that leaves the memo equal would be missed.
-        answered.track();
-        let newest = rows.with(|rows| rows.rows.first().map_or(0, |row| row.record.seq));
+        // Read before the memo that is made of it: the other way round, a change that leaves the memo equal would be missed.
         answered.with(|(_, view)| {
-            let count = view
-                .rows
-                .rows
-                .iter()
-                .filter(|row| row.record.seq > newest)
-                .count();
-            let more = count == view.rows.rows.len() && view.rows.next.is_some();
-            (count, more)
+            let newest = rows.with(|rows| rows.rows.first().map_or(0, |row| row.record.seq));
+            let found = &view.rows.rows;
+            let count = found.iter().filter(|row| row.record.seq > newest).count();
+            (count, count == found.len() && view.rows.next.is_some())
         })
     });
     let take = move || {
         taken.update(|taken| *taken += 1);
         browser::focus_heading();
     };
-    let busy =
-        Signal::derive(move || wanted.with(|wanted| answered.with(|(asked, _)| asked != wanted)));
+    let busy = Signal::derive(move || wanted.with(|wanted| answered.with(|(asked, _)| asked != wanted)));
     let own_only = Memo::new(move |_| answered.with(|(_, view)| view.own_only));
     let next = Signal::derive(move || rows.with(|rows| rows.next.clone()));
     let filled = Memo::new(move |_| rows.with(|rows| !rows.rows.is_empty()));
@@ -58,8 +44,8 @@ pub fn Events(
             <Banner text="You see your own events. Owners, Admins and Auditors see those of the whole workspace." />
         </Show>
         <Show when=move || whole>
-            <Days answered=answered />
             <Narrowed answered=answered />
+            <Days answered=answered />
         </Show>
         <div role="status" class="no-print">
             {move || {
@@ -76,15 +62,18 @@ pub fn Events(
             }}
         </div>
         <Show when=move || filled.get() fallback=move || view! { <Nothing wanted=wanted further=next /> }>
-            <DataTable
-                caption="Activity"
-                columns=["Time", "Event", "Account", "App", "User", "Location", "OS", "Device"].map(Column::new).to_vec()
-                busy=busy
-            >
-                <For each=move || rows.get().rows key=|row| row.record.seq let:row>
-                    <Line row=row />
-                </For>
-            </DataTable>
+            // Narrower than this, words would be broken: the table scrolls inside its frame then.
+            <div class="sm:[&_table]:min-w-[58rem]">
+                <DataTable
+                    caption="Activity"
+                    columns=["Time", "Event", "Account", "App", "User", "Location", "OS", "Device"].map(Column::new).to_vec()
+                    busy=busy
+                >
+                    <For each=move || rows.get().rows key=|row| row.record.seq let:row>
+                        <Line row=row />
+                    </For>
+                </DataTable>
+            </div>
         </Show>
         <Show when=move || whole>
             <Pager next=next />
@@ -99,17 +88,23 @@ fn Line(row: ActivityRow) -> impl IntoView {
     let item = use_dialog_item();
     let event = row.event();
     let ActivityRow { record, client, .. } = row;
-    let known = |text: Option<String>| {
-        text.filter(|text| !text.is_empty())
-            .unwrap_or_else(|| "-".to_owned())
-    };
-    let (location, os, device) = client.map_or((None, None, None), |client| {
-        (Some(client.location), Some(client.os), Some(client.device))
-    });
+    let details = record.happening.details.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(" \u{00B7} ");
+    let details = (!details.is_empty()).then_some(details);
+    let known = |text: Option<String>| text.filter(|text| !text.is_empty()).unwrap_or_else(|| "-".to_owned());
+    let (location, os, device) = client.map_or((None, None, None), |client| (Some(client.location), Some(client.os), Some(client.device)));
     view! {
         <Row current=Signal::derive(move || item.read().as_deref() == Some(seq.to_string().as_str()))>
-            <Cell><Time ms=record.at.millis() when=When::Exact /></Cell>
-            <Cell><RowLink href=use_item_dialog_href("event", seq.to_string()) label=event stay=true /></Cell>
+            <Cell>
+                <span class="whitespace-nowrap">
+                    <Time ms=record.at.millis() when=When::Exact />
+                </span>
+            </Cell>
+            <Cell>
+                <div class="grid">
+                    <RowLink href=use_item_dialog_href("event", seq.to_string()) label=event stay=true />
+                    {details.map(|details| view! { <span class="muted line-clamp-2">{details}</span> })}
+                </div>
+            </Cell>
             // No event is about an account of an app yet.
             <Cell label="Account">"-"</Cell>
             <Cell label="App">"-"</Cell>
@@ -129,10 +124,7 @@ fn Days(answered: Signal<Answered>) -> impl IntoView {
         answered.with(|(_, view)| {
             view.days
                 .iter()
-                .map(|(day, events)| Bar {
-                    label: day.date(),
-                    value: u32::try_from(*events).unwrap_or(u32::MAX),
-                })
+                .map(|(day, events)| Bar { label: day.date(), value: u32::try_from(*events).unwrap_or(u32::MAX) })
                 .collect::<Vec<_>>()
         })
     });
@@ -148,34 +140,17 @@ fn Narrowed(answered: Signal<Answered>) -> impl IntoView {
         let parts = answered.with(|(asked, view)| {
             let rows = &view.rows.rows;
             [
-                asked
-                    .person
-                    .map(|id| ("person", "Person", person_name(rows, &id.to_string()))),
-                asked.partnership.map(|id| {
-                    (
-                        "partnership",
-                        "Partner",
-                        partner_name(rows, &id.to_string()),
-                    )
-                }),
+                asked.person.map(|id| ("person", "Person", person_name(rows, &id.to_string()))),
+                asked.partnership.map(|id| ("partnership", "Partner", partner_name(rows, &id.to_string()))),
             ]
         });
         let chips = parts
             .into_iter()
             .flatten()
             .map(|(parameter, what, name)| {
-                let text = format!(
-                    "{what}: {}",
-                    name.unwrap_or_else(|| "the one chosen".to_owned())
-                );
+                let text = format!("{what}: {}", name.unwrap_or_else(|| "the one chosen".to_owned()));
                 let remove = format!("Remove filter {text}");
-                let href = move || {
-                    href_with(
-                        &path.read(),
-                        &query.read(),
-                        &[(parameter, None), ("cursor", None)],
-                    )
-                };
+                let href = move || href_with(&path.read(), &query.read(), &[(parameter, None), ("cursor", None)]);
                 view! {
                     <li class="chip">
                         <span>{text}</span>
@@ -186,8 +161,7 @@ fn Narrowed(answered: Signal<Answered>) -> impl IntoView {
                 }
             })
             .collect::<Vec<_>>();
-        (!chips.is_empty())
-            .then(|| view! { <ul class="chips" aria-label="Narrowed to">{chips}</ul> })
+        (!chips.is_empty()).then(|| view! { <ul class="chips" aria-label="Narrowed to">{chips}</ul> })
     };
     let words = move || answered.with(|(asked, _)| in_words(asked));
     view! {
@@ -204,28 +178,14 @@ fn person_name(rows: &[ActivityRow], wanted: &str) -> Option<String> {
             Teller::Person { id, name } => Some((id, name)),
             _ => None,
         };
-        let person = row
-            .record
-            .happening
-            .person
-            .as_ref()
-            .map(|person| (&person.id, &person.name));
-        [acted, person]
-            .into_iter()
-            .flatten()
-            .find(|(id, _)| id.to_string() == wanted)
-            .map(|(_, name)| name.clone())
+        let person = row.record.happening.person.as_ref().map(|person| (&person.id, &person.name));
+        [acted, person].into_iter().flatten().find(|(id, _)| id.to_string() == wanted).map(|(_, name)| name.clone())
     })
 }
 
 fn partner_name(rows: &[ActivityRow], wanted: &str) -> Option<String> {
-    let partnerships = rows
-        .iter()
-        .filter_map(|row| row.record.happening.partnership.as_ref());
-    partnerships
-        .into_iter()
-        .find(|named| named.id.to_string() == wanted)
-        .map(|named| named.name.clone())
+    let partnerships = rows.iter().filter_map(|row| row.record.happening.partnership.as_ref());
+    partnerships.into_iter().find(|named| named.id.to_string() == wanted).map(|named| named.name.clone())
 }
 
 /// The filter as print-outs name it.
@@ -235,31 +195,19 @@ fn in_words(filter: &ActivityFilter) -> String {
         filter.to.map(|at| format!("to {}", at.minute())),
         filter.group.map(|group| format!("group {}", group.label())),
         filter.kind.map(|kind| format!("event {}", kind.label())),
-        filter
-            .search
-            .as_ref()
-            .map(|text| format!("search \u{201C}{text}\u{201D}")),
+        filter.search.as_ref().map(|text| format!("search \u{201C}{text}\u{201D}")),
         filter.person.map(|_| "one person".to_owned()),
         filter.partnership.map(|_| "one partner".to_owned()),
     ];
     let words: Vec<String> = parts.into_iter().flatten().collect();
-    if words.is_empty() {
-        "Filter: none".to_owned()
-    } else {
-        format!("Filter: {}", words.join(", "))
-    }
+    if words.is_empty() { "Filter: none".to_owned() } else { format!("Filter: {}", words.join(", ")) }
 }
 
 #[component]
 fn Nothing(wanted: Signal<ActivityFilter>, further: Signal<Option<String>>) -> impl IntoView {
     let path = use_location().pathname;
     move || {
-        let narrowed = wanted.with(|wanted| {
-            ActivityFilter {
-                before: None,
-                ..wanted.clone()
-            } != ActivityFilter::default()
-        });
+        let narrowed = wanted.with(|wanted| ActivityFilter { before: None, ..wanted.clone() } != ActivityFilter::default());
         if further.read().is_some() {
             view! {
                 <EmptyState
@@ -272,7 +220,7 @@ fn Nothing(wanted: Signal<ActivityFilter>, further: Signal<Option<String>>) -> i
         } else if narrowed {
             view! {
                 <EmptyState glyph=icondata_lu::LuSearch title="No events match" text="Change the search or clear the filters.">
-                    <LinkButton href=path.get() label="Clear all filters" />
+                    <LinkButton href=path label="Clear all filters" />
                 </EmptyState>
             }
             .into_any()

@@ -3,7 +3,7 @@
 use domain::access::Action;
 use domain::partnership::Side;
 use domain::partnership::host_guest::Stage;
-use domain::view::partnership::PartnershipView;
+use domain::view::partnership::{PartnershipView, done};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -11,6 +11,7 @@ use leptos_router::hooks::use_params_map;
 use super::{dialogs, overview, status};
 use crate::api::ApiError;
 use crate::api::partners::show_partnership;
+use crate::browser;
 use crate::state::live::Live;
 use crate::state::loaded::loaded;
 use crate::state::me::use_workspace;
@@ -56,6 +57,15 @@ fn Partner(view: Signal<PartnershipView>) -> impl IntoView {
             .to_vec()
     });
     let name = Signal::derive(move || view.with(|view| view.tile.name.clone()));
+    // With the state go the buttons that fitted it, also the one that was just used.
+    let stage = Memo::new(move |_| view.with(|view| view.stage));
+    Effect::new(move |before: Option<Stage>| {
+        let now = stage.get();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(|| browser::focus_if_lost("partner-name"));
+        }
+        now
+    });
     view! {
         <Title text=move || name.get() />
         <div class="stack">
@@ -115,7 +125,7 @@ fn Header(view: Signal<PartnershipView>) -> impl IntoView {
                 view! {
                     <Avatar name=view.tile.name.clone() id=view.id.to_string() square=true />
                     <div class="partner-head-text">
-                        <h2 tabindex="-1">{view.tile.name}</h2>
+                        <h2 id="partner-name" tabindex="-1">{view.tile.name}</h2>
                         <p class="muted">
                             {view.kind.label()} " \u{00B7} " {direction} " \u{00B7} since "
                             <Time ms=view.active_since.unwrap_or(view.requested_at).millis() when=When::Date />
@@ -241,7 +251,7 @@ fn Facets(view: Signal<PartnershipView>) -> impl IntoView {
                     glyph: Some(icondata_lu::LuCircleDot),
                     tone: status::tone(row.stage),
                     who: row.actor.clone(),
-                    what: row.action.clone(),
+                    what: done(row.action).to_owned(),
                     at: row.at.millis(),
                     note: row.note.clone(),
                 })

@@ -124,7 +124,9 @@ fn Accept(view: Signal<PartnershipView>) -> impl IntoView {
     let action = ServerAction::<AcceptPartnership>::new();
     let outcome = outcome(action, "Partnership accepted.");
     let agreed = RwSignal::new(false);
-    let name = move || view.with(|view| view.tile.name.clone());
+    let label = Signal::derive(move || {
+        view.with(|view| format!("I confirm that I have read, consent, and agree to {}'s Terms of Service", view.tile.name))
+    });
     let version = move || view.with(|view| view.terms.as_ref().map(|terms| terms.version).unwrap_or_default()).to_string();
     // Before the page is alive the browser itself insists on the box, so the button must not be off.
     let alive = RwSignal::new(false);
@@ -143,7 +145,7 @@ fn Accept(view: Signal<PartnershipView>) -> impl IntoView {
                 <input type="hidden" name="terms_version" value=version />
                 <Checkbox
                     name="consent"
-                    label=format!("I confirm that I have read, consent, and agree to {}'s Terms of Service", name())
+                    label=label
                     bind=agreed
                     required=true
                     error=outcome.at("consent")
@@ -355,53 +357,63 @@ appointment!(
 /// "Remove partner?", with what it does in real numbers (HG-11).
 #[component]
 fn Remove(view: Signal<PartnershipView>) -> impl IntoView {
+    view! {
+        <ConfirmDialog name="remove" title="Remove partner?">
+            <Consequences view=view />
+        </ConfirmDialog>
+    }
+}
+
+/// Planned when the dialog opens, and again when something has changed since.
+#[component]
+fn Consequences(view: Signal<PartnershipView>) -> impl IntoView {
     let action = ServerAction::<RemovePartnership>::new();
     let outcome = outcome(action, "Partner removed.");
     let needs_proof = outcome.is(|problem| matches!(problem, Problem::Denied(denial) if denial.reason == domain::access::Reason::Proof));
-    let drifted = outcome.is(has_drifted);
-    let plan = Resource::new(
-        move || (view.with(|view| view.id), drifted.get()),
-        |(id, _)| plan_removal(id),
-    );
+    let plan = Resource::new(move || view.with(|view| view.id), plan_removal);
+    let answer = action.value();
+    Effect::new(move |_| {
+        if answer.with(|answer| matches!(answer, Some(Err(error)) if has_drifted(&error.0))) {
+            plan.refetch();
+        }
+    });
     view! {
-        <ConfirmDialog name="remove" title="Remove partner?">
-            <Transition fallback=|| view! { <Skeleton lines=3 label="Loading consequences" /> }>
-                {move || Suspend::new(async move {
-                    match plan.await {
-                        Err(error) => view! { <ErrorState text=error.to_string() retry=Callback::new(move |()| plan.refetch()) /> }.into_any(),
-                        Ok(plan) => {
-                            let counted = domain::text::counted;
-                            view! {
-                                <p>
-                                    {format!(
-                                        "{} through {} at once: {}. Open requests for it are voided: {}. Sessions ended: {}.",
-                                        if plan.people == 0 {
-                                            "Nobody loses access to anything".to_owned()
-                                        } else {
-                                            format!("{} lose access", counted(plan.people, "person", "people"))
-                                        },
-                                        plan.name,
-                                        counted(plan.items, "item", "items"),
-                                        plan.requests_voided,
-                                        plan.sessions_ended,
-                                    )}
-                                </p>
-                                <p class="muted">"Both sides are told. The history stays readable to both sides' admins. This cannot be undone."</p>
-                                {outcome.banner()}
-                                <Show when=move || needs_proof.get()>
-                                    <Prove />
-                                </Show>
-                                <ActionForm action=action>
-                                    <Which view=view />
-                                    <input type="hidden" name="plan" value=plan.hash />
-                                    <ConfirmFooter label="Remove" busy=action.pending() />
-                                </ActionForm>
-                            }
-                                .into_any()
+        <Transition fallback=|| view! { <Skeleton lines=3 label="Loading consequences" /> }>
+            {move || Suspend::new(async move {
+                match plan.await {
+                    Err(error) => view! { <ErrorState text=error.to_string() retry=Callback::new(move |()| plan.refetch()) /> }.into_any(),
+                    Ok(plan) => {
+                        let counted = domain::text::counted;
+                        view! {
+                            <p>
+                                {format!(
+                                    "{} through {} at once: {}. Open requests for it are voided: {}. Sessions ended: {}.",
+                                    if plan.people == 0 {
+                                        "Nobody loses access to anything".to_owned()
+                                    } else {
+                                        format!("{} lose access", counted(plan.people, "person", "people"))
+                                    },
+                                    plan.name,
+                                    counted(plan.items, "item", "items"),
+                                    plan.requests_voided,
+                                    plan.sessions_ended,
+                                )}
+                            </p>
+                            <p class="muted">"Both sides are told. The history stays readable to both sides' admins. This cannot be undone."</p>
+                            {outcome.banner()}
+                            <Show when=move || needs_proof.get()>
+                                <Prove />
+                            </Show>
+                            <ActionForm action=action>
+                                <Which view=view />
+                                <input type="hidden" name="plan" value=plan.hash />
+                                <ConfirmFooter label="Remove" busy=action.pending() />
+                            </ActionForm>
                         }
+                            .into_any()
                     }
-                })}
-            </Transition>
-        </ConfirmDialog>
+                }
+            })}
+        </Transition>
     }
 }

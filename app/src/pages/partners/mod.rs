@@ -162,8 +162,8 @@ fn Line(row: PartnerRow) -> impl IntoView {
                 <span class="partner-line-text">
                     <span class="partner-line-name">{row.tile.name}</span>
                     <span class="muted">{row.kind.label()} " \u{00B7} " {direction}</span>
+                    <StatusPill tone=status::tone(row.stage) label=row.stage.label() />
                 </span>
-                <StatusPill tone=status::tone(row.stage) label=row.stage.label() />
                 {row.waits.then(|| view! { <span class="dot"><span class="sr-only">"Waits for you"</span></span> })}
             </a>
         </li>

@@ -15,8 +15,8 @@ use crate::state::act::outcome;
 use crate::state::me::use_workspace;
 use crate::ui::url::use_dialog_item;
 use crate::ui::{
-    Button, Card, Cell, Column, ConfirmDialog, ConfirmFooter, DataTable, Dialog, DialogCancel, DialogFooter, DialogLink, FormStack, InputKind, RadioCard,
-    RadioCards, Row, StatusPill, StatusTone, TextInput, Time, Tone, When,
+    Button, Card, Cell, Column, ConfirmDialog, ConfirmFooter, DataTable, Dialog, DialogCancel, DialogFooter, DialogLink, FormStack,
+    InputKind, RadioCard, RadioCards, Row, StatusPill, StatusTone, TextInput, Time, Tone, When,
 };
 
 /// Whether a step was refused because the last proof of identity is too old.

@@ -21,8 +21,8 @@ use crate::state::loaded::loaded;
 use crate::state::me::{Me, use_workspace};
 use crate::ui::url::{href_with, use_href_with, use_item_dialog_href};
 use crate::ui::{
-    Avatar, Button, Cell, Choice, Column, DataTable, DialogLink, EmptyState, Filter, FilterBar, LinkButton, Menu, MenuLink, MenuSeparator, PageHead,
-    Pager, Row, RowLink, StatusPill, StatusTone, Time, Tone,
+    Avatar, Button, Cell, Choice, Column, DataTable, DialogLink, EmptyState, Filter, FilterBar, LinkButton, Menu, MenuLink, MenuSeparator,
+    PageHead, Pager, Row, RowLink, StatusPill, StatusTone, Time, Tone,
 };
 
 /// The colour of a standing; its word is the domain's.
@@ -55,7 +55,8 @@ pub fn People() -> impl IntoView {
     let me = expect_context::<Me>();
     let live = expect_context::<Live>();
     let filter = use_filter();
-    let people = Resource::new(move || (live.people.get(), filter.get()), |(_, filter)| list_people(filter));
+    // Who owns the workspace is one of its settings.
+    let people = Resource::new(move || (live.people.get(), live.settings.get(), filter.get()), |(.., filter)| list_people(filter));
     let invites = move || me.get().is_some_and(|view| view.can.may(Action::InvitePerson));
     let oversees = move || me.get().is_some_and(|view| view.role.oversees());
     let workspace = use_workspace();
@@ -138,7 +139,9 @@ fn List(view: Signal<PeopleView>, filter: Memo<PeopleFilter>) -> impl IntoView {
         }
     });
     let choosable = Memo::new(move |_| view.with(|view| view.people.rows.iter().any(is_choosable)));
-    let narrowed = move || filter.with(|filter| filter.search.is_some() || filter.role.is_some() || filter.standing.is_some() || filter.after.is_some());
+    let narrowed = move || {
+        filter.with(|filter| filter.search.is_some() || filter.role.is_some() || filter.standing.is_some() || filter.after.is_some())
+    };
     let rows = Memo::new(move |_| view.with(|view| view.people.rows.clone()));
     let next = Signal::derive(move || view.with(|view| view.people.next.clone()));
     let summary = Signal::derive(move || rows.with(|rows| Some(domain::text::counted(rows.len() as u64, "person", "people"))));
@@ -261,7 +264,8 @@ fn More(row: PersonRow) -> impl IntoView {
     let item = row.id.to_string();
     let link = move |name: &'static str| use_item_dialog_href(name, item.clone());
     let (suspend, resume, remove) = (link("suspend"), link("resume"), link("remove"));
-    let [suspends, resumes, removes] = [Action::SuspendPerson, Action::ResumePerson, Action::RemovePerson].map(|action| row.can.may(action));
+    let [suspends, resumes, removes] =
+        [Action::SuspendPerson, Action::ResumePerson, Action::RemovePerson].map(|action| row.can.may(action));
     (suspends || resumes || removes).then(|| {
         view! {
             <Menu id=format!("more-{}", row.id) label=format!("More actions for {}", row.name)>

@@ -18,8 +18,8 @@ use crate::state::live::Live;
 use crate::state::loaded::loaded;
 use crate::state::me::use_workspace;
 use crate::ui::{
-    Button, Card, Cell, Column, ConfirmDialog, ConfirmFooter, DataTable, Dialog, DialogCancel, DialogFooter, DialogLink, EmptyState, Fact, Facts,
-    FormStack, Icon, LinkButton, PageHead, RadioCards, Row, RowLink, StatusPill, Time, Tone, When,
+    Button, Card, Cell, Column, ConfirmDialog, ConfirmFooter, DataTable, Dialog, DialogCancel, DialogFooter, DialogLink, EmptyState, Fact,
+    Facts, FormStack, Icon, LinkButton, PageHead, RadioCards, Row, RowLink, StatusPill, Time, Tone, When,
 };
 
 /// What a role means, for who gives it.
@@ -40,8 +40,8 @@ pub fn PersonPage() -> impl IntoView {
     let live = expect_context::<Live>();
     let id = Memo::new(move |_| params.read().get("person").and_then(|text| text.parse().ok()));
     let person = Resource::new(
-        move || (live.people.get(), live.partnership.get(), id.get()),
-        |(_, _, id)| async move {
+        move || (live.people.get(), live.settings.get(), live.partnership.get(), id.get()),
+        |(.., id)| async move {
             match id {
                 Some(id) => show_person(id).await,
                 None => Err(ApiError(domain::fault::Problem::NotFound)),
@@ -204,7 +204,9 @@ fn RoleDialog(view: Signal<PersonView>) -> impl IntoView {
     let action = ServerAction::<ChangeRole>::new();
     let outcome = outcome(action, "Role changed.");
     let proof = outcome.is(wants_proof);
-    let text = Signal::derive(move || Some(format!("{} is signed out and signs in anew with the new role.", view.with(|view| view.row.name.clone()))));
+    let text = Signal::derive(move || {
+        Some(format!("{} is signed out and signs in anew with the new role.", view.with(|view| view.row.name.clone())))
+    });
     view! {
         <Dialog name="role" title="Change role" description=text>
             {outcome.banner()}
@@ -239,7 +241,9 @@ fn TransferDialog(view: Signal<PersonView>) -> impl IntoView {
     let proof = outcome.is(wants_proof);
     let text = Signal::derive(move || {
         let name = view.with(|view| view.row.name.clone());
-        Some(format!("{name} becomes the Owner of this workspace and can undo this; you cannot. You become an Admin. {name} is signed out and told by mail."))
+        Some(format!(
+            "{name} becomes the Owner of this workspace and can undo this; you cannot. You become an Admin. {name} is signed out and told by mail."
+        ))
     });
     view! {
         <ConfirmDialog name="transfer" title="Transfer ownership?" description=text>

@@ -13,7 +13,11 @@ pub fn Roles() -> impl IntoView {
     let rights = rights_table()
         .into_iter()
         .map(|row| {
-            let cells = Role::ALL.iter().zip(row.roles).map(|(role, may)| view! { <Cell label=role.label()><Answer may=may /></Cell> }).collect_view();
+            let cells = Role::ALL
+                .iter()
+                .zip(row.roles)
+                .map(|(role, may)| view! { <Cell label=role.label()><Answer may=may /></Cell> })
+                .collect_view();
             view! { <Row><Cell>{row.action}</Cell>{cells}</Row> }
         })
         .collect_view();

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use crate::api::workspace::PublishTerms;
 use crate::state::act::outcome;
 use crate::state::me::use_workspace;
-use crate::ui::{Button, Card, Cell, Column, DataTable, Dialog, DialogCancel, DialogFooter, DialogLink, FormStack, Row, TextArea, Time, Tone, When};
+use crate::ui::{
+    Button, Card, Cell, Column, DataTable, Dialog, DialogCancel, DialogFooter, DialogLink, FormStack, Row, TextArea, Time, Tone, When,
+};
 
 /// The terms that partners agree to, and their versions.
 #[component]
