@@ -36,25 +36,15 @@ impl fmt::Display for FieldFault {
             Self::TooLong { max } => write!(f, "Use at most {max} characters."),
             Self::TooShort { min } => write!(f, "Use at least {min} characters."),
             Self::OutOfRange { min, max } => write!(f, "Choose a number from {min} to {max}."),
-            Self::HiddenCharacters => f.write_str(
-                "Remove hidden or control characters; retype the text instead of pasting it.",
-            ),
+            Self::HiddenCharacters => f.write_str("Remove hidden or control characters; retype the text instead of pasting it."),
             Self::NotAnEmail => f.write_str("Enter an email address like name@company.com."),
-            Self::NotAWorkspaceId => f.write_str(
-                "Enter a workspace ID like WS-7K3M-Q9TD-4XNB-5. Check for a typing mistake.",
-            ),
+            Self::NotAWorkspaceId => f.write_str("Enter a workspace ID like WS-7K3M-Q9TD-4XNB-5. Check for a typing mistake."),
             Self::NotADate => f.write_str("Enter a date."),
             Self::NotInTheFuture => f.write_str("Choose a time in the future."),
-            Self::TooCommon => f.write_str(
-                "This password is easy to guess. Use a longer one, or several unrelated words.",
-            ),
-            Self::OwnWorkspace => {
-                f.write_str("This is your own workspace. Enter your partner's workspace ID.")
-            }
+            Self::TooCommon => f.write_str("This password is easy to guess. Use a longer one, or several unrelated words."),
+            Self::OwnWorkspace => f.write_str("This is your own workspace. Enter your partner's workspace ID."),
             Self::AlreadyMember => f.write_str("This person already belongs to the workspace."),
-            Self::AlreadyInvited => {
-                f.write_str("This person already has an open invitation. Resend it instead.")
-            }
+            Self::AlreadyInvited => f.write_str("This person already has an open invitation. Resend it instead."),
             Self::NotAChoice => f.write_str("Choose one of the options."),
             Self::NotTheCurrentPassword => f.write_str("This is not the current password."),
             Self::ConsentNeeded => f.write_str("Confirm that you agree."),
@@ -80,10 +70,7 @@ impl Faults {
     }
 
     pub fn add(&mut self, field: &str, fault: FieldFault) {
-        self.0.push(Fault {
-            field: field.to_owned(),
-            fault,
-        });
+        self.0.push(Fault { field: field.to_owned(), fault });
     }
 
     /// Keeps the value or notes the fault at its field.
@@ -124,24 +111,12 @@ impl Conflict {
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
-            Self::LivePartnership => {
-                "You already have a partnership with this workspace. Open it in Your partners."
-            }
-            Self::Stale => {
-                "Someone changed this at the same moment. Look at it again and repeat your step."
-            }
-            Self::PlanDrifted => {
-                "Something changed since you opened this. Read the new consequences and confirm again."
-            }
-            Self::LinkDead => {
-                "This link was used already, was replaced by a newer one, or has expired."
-            }
-            Self::SignUpClosed => {
-                "New workspaces are not open for sign-up here. Ask the people who run this installation."
-            }
-            Self::TooManyRequests => {
-                "There are too many open partner requests. Wait for an answer or withdraw one first."
-            }
+            Self::LivePartnership => "You already have a partnership with this workspace. Open it in Your partners.",
+            Self::Stale => "Someone changed this at the same moment. Look at it again and repeat your step.",
+            Self::PlanDrifted => "Something changed since you opened this. Read the new consequences and confirm again.",
+            Self::LinkDead => "This link was used already, was replaced by a newer one, or has expired.",
+            Self::SignUpClosed => "New workspaces are not open for sign-up here. Ask the people who run this installation.",
+            Self::TooManyRequests => "There are too many open partner requests. Wait for an answer or withdraw one first.",
             Self::EmailTaken => "This email address already belongs to someone in the workspace.",
         }
     }
@@ -180,10 +155,7 @@ impl Problem {
     /// A single fault at one field.
     #[must_use]
     pub fn field(field: &str, fault: FieldFault) -> Self {
-        Self::Invalid(vec![Fault {
-            field: field.to_owned(),
-            fault,
-        }])
+        Self::Invalid(vec![Fault { field: field.to_owned(), fault }])
     }
 
     /// The HTTP status that carries it (RFC 9110).
@@ -206,10 +178,7 @@ impl Problem {
     #[must_use]
     pub fn at(&self, field: &str) -> Option<String> {
         match self {
-            Self::Invalid(faults) => faults
-                .iter()
-                .find(|f| f.field == field)
-                .map(|f| f.fault.to_string()),
+            Self::Invalid(faults) => faults.iter().find(|f| f.field == field).map(|f| f.fault.to_string()),
             _ => None,
         }
     }
@@ -229,13 +198,8 @@ impl fmt::Display for Problem {
             Self::TooManyAttempts { until } => {
                 write!(f, "Too many attempts. Try again after {}.", until.minute())
             }
-            Self::Unavailable => f.write_str(
-                "The service cannot answer right now. Your input is kept: try again in a moment.",
-            ),
-            Self::Internal { request } => write!(
-                f,
-                "Something went wrong on our side. Report it with the number {request}."
-            ),
+            Self::Unavailable => f.write_str("The service cannot answer right now. Your input is kept: try again in a moment."),
+            Self::Internal { request } => write!(f, "Something went wrong on our side. Report it with the number {request}."),
             Self::BadRequest(what) => write!(f, "The request could not be read: {what}"),
         }
     }
@@ -245,10 +209,6 @@ impl std::error::Error for Problem {}
 
 impl From<Denial> for Problem {
     fn from(denial: Denial) -> Self {
-        if denial.hidden {
-            Self::NotFound
-        } else {
-            Self::Denied(denial)
-        }
+        if denial.hidden { Self::NotFound } else { Self::Denied(denial) }
     }
 }

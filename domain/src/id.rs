@@ -34,10 +34,7 @@ fn decode(text: &str) -> Result<Uuid, NotAnId> {
     }
     let mut bits: u128 = 0;
     for (place, byte) in text.bytes().enumerate() {
-        let digit = ALPHABET
-            .iter()
-            .position(|&known| known == byte)
-            .ok_or(NotAnId)?;
+        let digit = ALPHABET.iter().position(|&known| known == byte).ok_or(NotAnId)?;
         // 26 digits hold 130 bits: the first may carry only three of them.
         if place == 0 && digit > 7 {
             return Err(NotAnId);

@@ -23,9 +23,6 @@ impl<T> Page<T> {
     }
 
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            rows: self.rows.into_iter().map(f).collect(),
-            next: self.next,
-        }
+        Page { rows: self.rows.into_iter().map(f).collect(), next: self.next }
     }
 }

@@ -66,19 +66,11 @@ impl Timestamp {
     pub fn parse(text: &str) -> Option<Self> {
         let (date, clock) = text.split_once('T').unwrap_or((text, "00:00"));
         let mut parts = date.split('-');
-        let at = Self::from_date(
-            digits(parts.next()?, 4)?,
-            digits(parts.next()?, 2)?,
-            digits(parts.next()?, 2)?,
-        )?;
+        let at = Self::from_date(digits(parts.next()?, 4)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?)?;
         let mut units = clock.trim_end_matches('Z').split(':');
         let (hour, minute) = (digits(units.next()?, 2)?, digits(units.next()?, 2)?);
         let second = units.next().map_or(Some(0), |s| digits(s, 2))?;
-        let fits = parts.next().is_none()
-            && units.next().is_none()
-            && hour < 24
-            && minute < 60
-            && second < 60;
+        let fits = parts.next().is_none() && units.next().is_none() && hour < 24 && minute < 60 && second < 60;
         fits.then(|| at + Span::seconds(hour * 3_600 + minute * 60 + second))
     }
 
@@ -108,10 +100,7 @@ impl Timestamp {
     #[must_use]
     pub fn minute(self) -> String {
         let c = self.civil();
-        format!(
-            "{:04}-{:02}-{:02} {:02}:{:02} UTC",
-            c.year, c.month, c.day, c.hour, c.minute
-        )
+        format!("{:04}-{:02}-{:02} {:02}:{:02} UTC", c.year, c.month, c.day, c.hour, c.minute)
     }
 }
 
@@ -119,11 +108,7 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let c = self.civil();
-        write!(
-            f,
-            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-            c.year, c.month, c.day, c.hour, c.minute, c.second, c.milli
-        )
+        write!(f, "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", c.year, c.month, c.day, c.hour, c.minute, c.second, c.milli)
     }
 }
 
@@ -161,9 +146,7 @@ pub struct Civil {
 }
 
 fn digits(text: &str, length: usize) -> Option<i64> {
-    (text.len() == length && text.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| text.parse().ok())
-        .flatten()
+    (text.len() == length && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }
 
 // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": eras of 400 years that begin on 1 March. A date library
@@ -184,11 +167,7 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let of_year = of_era - (365 * year + year / 4 - year / 100);
     let mp = (5 * of_year + 2) / 153;
     let month = if mp < 10 { mp + 3 } else { mp - 9 };
-    (
-        year + era * 400 + i64::from(month <= 2),
-        month,
-        of_year - (153 * mp + 2) / 5 + 1,
-    )
+    (year + era * 400 + i64::from(month <= 2), month, of_year - (153 * mp + 2) / 5 + 1)
 }
 
 #[cfg(test)]
@@ -218,17 +197,7 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for text in [
-            "2026-02-29",
-            "2026-13-01",
-            "2026-00-10",
-            "2026-1-1",
-            "",
-            "T",
-            "2026-01-01T24:00",
-            "1969-12-31",
-            "2026-01-01x",
-        ] {
+        for text in ["2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "", "T", "2026-01-01T24:00", "1969-12-31", "2026-01-01x"] {
             assert_eq!(Timestamp::parse(text), None, "{text}");
         }
         assert!(Timestamp::parse("2028-02-29").is_some());

@@ -84,7 +84,14 @@ fn ws_05_matrix_of_the_own_workspace() {
 
 #[test]
 fn ws_04_matrix_of_acts_on_people() {
-    let actions = [Action::ViewPerson, Action::ChangeRole, Action::SuspendPerson, Action::ResumePerson, Action::RemovePerson, Action::TransferOwnership];
+    let actions = [
+        Action::ViewPerson,
+        Action::ChangeRole,
+        Action::SuspendPerson,
+        Action::ResumePerson,
+        Action::RemovePerson,
+        Action::TransferOwnership,
+    ];
     let mut table = String::new();
     for action in actions {
         for &role in Role::ALL {
@@ -200,5 +207,8 @@ fn ws_10_sensitive_actions_want_a_proof_of_the_last_15_minutes() {
     let denial = decide::<act::RemovePartnership>(&admin, Target::Partnership(&facts), NOW).unwrap_err();
     assert_eq!(denial.reason, domain::access::Reason::Proof);
     assert!(decide::<act::SuspendPartnership>(&admin, Target::Partnership(&facts), NOW).is_ok());
-    assert!(allowed(Action::RemovePartnership, &admin, Target::Partnership(&facts), NOW).is_ok(), "the button shows; the proof is asked on the way");
+    assert!(
+        allowed(Action::RemovePartnership, &admin, Target::Partnership(&facts), NOW).is_ok(),
+        "the button shows; the proof is asked on the way"
+    );
 }

@@ -48,7 +48,15 @@ fn states() -> impl Strategy<Value = State> {
 }
 
 fn partnerships() -> impl Strategy<Value = PartnershipFacts> {
-    (states(), proptest::option::of(-3_i64..3), 0_u128..4, any::<bool>(), proptest::option::of(0_u128..4), proptest::option::of(0_u128..4), any::<(bool, bool)>())
+    (
+        states(),
+        proptest::option::of(-3_i64..3),
+        0_u128..4,
+        any::<bool>(),
+        proptest::option::of(0_u128..4),
+        proptest::option::of(0_u128..4),
+        any::<(bool, bool)>(),
+    )
         .prop_map(|(state, expires, owner, owner_can_act, deputy, representative, (known, reached))| PartnershipFacts {
             id: PartnershipId::new(Uuid::from_u128(1)),
             host: workspace(0),
@@ -76,7 +84,8 @@ fn model(action: Action, a: &Actor, p: &PartnershipFacts) -> bool {
     let on = matches!(p.state, State::Active) && !over;
     let paused = matches!(p.state, State::Suspended) && !over;
     let expired = matches!(p.state, State::Expired { .. }) || (was_on && over);
-    let (asked, offered) = (matches!(p.state, State::AwaitingHostApproval { .. }), matches!(p.state, State::AwaitingGuestAcceptance { .. }));
+    let (asked, offered) =
+        (matches!(p.state, State::AwaitingHostApproval { .. }), matches!(p.state, State::AwaitingGuestAcceptance { .. }));
     let declined_by_guest = matches!(p.state, State::DeclinedByGuest);
     let live = asked || offered || on || paused;
     let rested = p.state.reminded_at().is_none_or(|at| NOW - at >= Span::hours(24));

@@ -13,9 +13,7 @@ use crate::config::Config;
 /// Data folder, key and database, migrated.
 pub async fn open(config: &Config) -> Result<App, Stop> {
     data_dir(&config.data_dir)?;
-    open_app(&places(config), settings(config))
-        .await
-        .map_err(|error| Stop::failed(error.to_string()))
+    open_app(&places(config), settings(config)).await.map_err(|error| Stop::failed(error.to_string()))
 }
 
 pub fn settings(config: &Config) -> Settings {
@@ -28,11 +26,7 @@ pub fn settings(config: &Config) -> Settings {
 }
 
 pub fn places(config: &Config) -> Places {
-    Places {
-        database_url: config.database_url.clone(),
-        connections: connections(),
-        key_file: config.key_file.clone(),
-    }
+    Places { database_url: config.database_url.clone(), connections: connections(), key_file: config.key_file.clone() }
 }
 
 /// Enough that processors wait for none, few enough that a small PostgreSQL can give them.
@@ -52,10 +46,7 @@ pub fn data_dir(path: &Path) -> Result<(), Stop> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .recursive(true)
-        .create(path)
-        .map_err(|error| wrong("cannot be made", &error))?;
+    builder.recursive(true).create(path).map_err(|error| wrong("cannot be made", &error))?;
     let probe = path.join(".latchkey-writes-here");
     let written = fs::write(&probe, "").and_then(|()| fs::remove_file(&probe));
     written.map_err(|error| wrong("cannot be written", &error))
@@ -66,10 +57,7 @@ pub async fn migrate(config: &Config) -> Result<(), Stop> {
     say(&format!(
         "The {} database has schema version {}.",
         app.db.engine(),
-        app.db
-            .schema_version()
-            .await
-            .map_err(|error| Stop::failed(error.to_string()))?
+        app.db.schema_version().await.map_err(|error| Stop::failed(error.to_string()))?
     ))?;
     app.db.close().await;
     Ok(())

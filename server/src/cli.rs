@@ -21,13 +21,7 @@ struct Cli {
     command: Command,
 
     /// TOML file with any of these options [default: none]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_CONFIG",
-        hide_env_values = true,
-        value_name = "FILE"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_CONFIG", hide_env_values = true, value_name = "FILE")]
     config: Option<PathBuf>,
 
     #[command(flatten)]
@@ -64,18 +58,12 @@ pub struct Stop {
 impl Stop {
     /// What was asked for cannot be understood.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            code: 2,
-        }
+        Self { message: message.into(), code: 2 }
     }
 
     /// It was understood and did not work.
     pub fn failed(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            code: 1,
-        }
+        Self { message: message.into(), code: 1 }
     }
 
     pub fn message(&self) -> &str {
@@ -101,11 +89,7 @@ pub fn run() -> ExitCode {
 }
 
 fn attempt(cli: Cli) -> Result<(), Stop> {
-    if let Command::Verify {
-        file,
-        checkpoint_key,
-    } = &cli.command
-    {
+    if let Command::Verify { file, checkpoint_key } = &cli.command {
         return verify::run(file, checkpoint_key.as_deref());
     }
     let config_file = cli.config.filter(|path| !path.as_os_str().is_empty());

@@ -20,35 +20,17 @@ use crate::cli::Stop;
 #[serde(default, deny_unknown_fields)]
 pub struct Given {
     /// Address and port to listen on [default: 127.0.0.1:3000]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_LISTEN",
-        hide_env_values = true,
-        value_name = "IP:PORT"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_LISTEN", hide_env_values = true, value_name = "IP:PORT")]
     #[serde(deserialize_with = "text")]
     listen: Option<String>,
 
     /// What browsers open: scheme, host and port. Must be https unless it is this machine [default: http://<listen>]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_PUBLIC_URL",
-        hide_env_values = true,
-        value_name = "URL"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_PUBLIC_URL", hide_env_values = true, value_name = "URL")]
     #[serde(deserialize_with = "text")]
     public_url: Option<String>,
 
     /// Folder for everything that is kept; made if absent [default: latchkey-data]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_DATA_DIR",
-        hide_env_values = true,
-        value_name = "FOLDER"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_DATA_DIR", hide_env_values = true, value_name = "FOLDER")]
     #[serde(deserialize_with = "text")]
     data_dir: Option<String>,
 
@@ -64,123 +46,57 @@ pub struct Given {
     database_url: Option<String>,
 
     /// The installation's master key. Keep a copy away from the database [default: <data-dir>.key]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_KEY_FILE",
-        hide_env_values = true,
-        value_name = "FILE"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_KEY_FILE", hide_env_values = true, value_name = "FILE")]
     #[serde(deserialize_with = "text")]
     key_file: Option<String>,
 
     /// Mail server, smtp://user:password@host:port or smtps://... [default: none: mail is kept at /mailbox, only where the public URL is this machine]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_SMTP_URL",
-        hide_env_values = true,
-        value_name = "URL"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_SMTP_URL", hide_env_values = true, value_name = "URL")]
     #[serde(deserialize_with = "text")]
     smtp_url: Option<String>,
 
     /// Sender of every mail [default: Latchkey <latchkey@host of the public URL>]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_MAIL_FROM",
-        hide_env_values = true,
-        value_name = "MAILBOX"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_MAIL_FROM", hide_env_values = true, value_name = "MAILBOX")]
     #[serde(deserialize_with = "text")]
     mail_from: Option<String>,
 
     /// Whether anyone may create a workspace; the first can always be created [default: true]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_OPEN_SIGNUP",
-        hide_env_values = true,
-        value_name = "true|false"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_OPEN_SIGNUP", hide_env_values = true, value_name = "true|false")]
     #[serde(deserialize_with = "text")]
     open_signup: Option<String>,
 
     /// Networks of proxies whose X-Forwarded-For is believed, separated by commas, like 10.0.0.0/8 [default: none]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_TRUSTED_PROXIES",
-        hide_env_values = true,
-        value_name = "CIDR,..."
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_TRUSTED_PROXIES", hide_env_values = true, value_name = "CIDR,...")]
     #[serde(deserialize_with = "text")]
     trusted_proxies: Option<String>,
 
     /// Database (.mmdb) for locations in the activity log [default: none: "Unknown"]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_GEOIP_DB",
-        hide_env_values = true,
-        value_name = "FILE"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_GEOIP_DB", hide_env_values = true, value_name = "FILE")]
     #[serde(deserialize_with = "text")]
     geoip_db: Option<String>,
 
     /// Folder with the built site files [default: target/site]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_SITE_DIR",
-        hide_env_values = true,
-        value_name = "FOLDER"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_SITE_DIR", hide_env_values = true, value_name = "FOLDER")]
     #[serde(deserialize_with = "text")]
     site_dir: Option<String>,
 
     /// Form of the log on standard error [default: text]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_LOG",
-        hide_env_values = true,
-        value_name = "text|json"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_LOG", hide_env_values = true, value_name = "text|json")]
     #[serde(deserialize_with = "text")]
     log: Option<String>,
 
     /// What is logged: a level, or directives like info,latchkey=debug [default: info]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_LOG_FILTER",
-        hide_env_values = true,
-        value_name = "FILTER"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_LOG_FILTER", hide_env_values = true, value_name = "FILTER")]
     #[serde(deserialize_with = "text")]
     log_filter: Option<String>,
 
     /// Bearer token for /metrics, 16 characters or more [default: none: only this machine may read it]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_METRICS_TOKEN",
-        hide_env_values = true,
-        value_name = "TOKEN"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_METRICS_TOKEN", hide_env_values = true, value_name = "TOKEN")]
     #[serde(deserialize_with = "text")]
     metrics_token: Option<String>,
 
     /// Calls to /api that one address may make in a minute, a sixth of them at once; 0 is no limit [default: 3600]
-    #[arg(
-        long,
-        global = true,
-        env = "LATCHKEY_RATE_LIMIT",
-        hide_env_values = true,
-        value_name = "NUMBER"
-    )]
+    #[arg(long, global = true, env = "LATCHKEY_RATE_LIMIT", hide_env_values = true, value_name = "NUMBER")]
     #[serde(deserialize_with = "text")]
     rate_limit: Option<String>,
 }
@@ -227,19 +143,15 @@ pub struct Origin {
 impl Origin {
     /// Nothing but scheme, host and port, or the reason why not.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        const SHAPE: &str =
-            "a URL of scheme, host and port only, like https://latchkey.example.com";
+        const SHAPE: &str = "a URL of scheme, host and port only, like https://latchkey.example.com";
         let url = Url::parse(text).map_err(|_| SHAPE)?;
         let https = match url.scheme() {
             "https" => true,
             "http" => false,
             _ => return Err(SHAPE),
         };
-        let only_origin = url.path() == "/"
-            && url.query().is_none()
-            && url.fragment().is_none()
-            && url.username().is_empty()
-            && url.password().is_none();
+        let only_origin =
+            url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
         let (Some(host), true) = (url.host(), only_origin) else {
             return Err(SHAPE);
         };
@@ -255,13 +167,7 @@ impl Origin {
         if url.port().is_none() {
             hosts.insert(host.clone());
         }
-        Ok(Self {
-            text: url.origin().ascii_serialization(),
-            hosts,
-            host,
-            https,
-            loopback,
-        })
+        Ok(Self { text: url.origin().ascii_serialization(), hosts, host, https, loopback })
     }
 }
 
@@ -286,27 +192,19 @@ impl Choice<'_> {
         let name = self.name;
         let place = match self.file {
             Some(path) => format!("{name} in {}", path.display()),
-            None => format!(
-                "--{} (LATCHKEY_{})",
-                name.replace('_', "-"),
-                name.to_uppercase()
-            ),
+            None => format!("--{} (LATCHKEY_{})", name.replace('_', "-"), name.to_uppercase()),
         };
         let value = match &self.value {
             Some(value) if !self.secret => format!("{value:?}"),
             _ => "the given value (not shown here)".to_owned(),
         };
-        Stop::usage(format!(
-            "{place}: {value} is not usable, expected {expected}"
-        ))
+        Stop::usage(format!("{place}: {value} is not usable, expected {expected}"))
     }
 
     /// The value as `read` understands it, if one was given.
     fn read<T>(&self, expected: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Stop> {
         let value = self.value.as_deref();
-        value
-            .map(|value| read(value).ok_or_else(|| self.wrong(expected)))
-            .transpose()
+        value.map(|value| read(value).ok_or_else(|| self.wrong(expected))).transpose()
     }
 
     fn path(self) -> Option<PathBuf> {
@@ -342,24 +240,15 @@ impl Config {
     /// Puts flags, environment and file together and judges every option.
     pub fn load(given: Given, file: Option<&Path>) -> Result<Self, Stop> {
         let in_file = file.map(read_file).transpose()?.unwrap_or_default();
-        let from = Sources {
-            given,
-            in_file,
-            file,
-        };
+        let from = Sources { given, in_file, file };
         let listen = from
             .choose("listen", |given| &given.listen)
             .read(LISTEN, |text| text.parse().ok())?
             .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000)));
-        let public = public(
-            &from.choose("public_url", |given| &given.public_url),
-            listen,
-        )?;
+        let public = public(&from.choose("public_url", |given| &given.public_url), listen)?;
         let data_dir = from.choose("data_dir", |given| &given.data_dir).path();
         let data_dir = data_dir.unwrap_or_else(|| "latchkey-data".into());
-        let smtp_url = from
-            .choose("smtp_url", |given| &given.smtp_url)
-            .read(SMTP, smtp)?;
+        let smtp_url = from.choose("smtp_url", |given| &given.smtp_url).read(SMTP, smtp)?;
         if smtp_url.is_none() && !public.loopback {
             return Err(Stop::usage(format!(
                 "--smtp-url (LATCHKEY_SMTP_URL) is missing: people reach {} from elsewhere, and the mailbox in the app is only for trying things out on this machine",
@@ -372,10 +261,7 @@ impl Config {
                 .choose("database_url", |given| &given.database_url)
                 .read(DATABASE, database)?
                 .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("latchkey.db").display())),
-            key_file: from
-                .choose("key_file", |given| &given.key_file)
-                .path()
-                .unwrap_or_else(|| beside(&data_dir)),
+            key_file: from.choose("key_file", |given| &given.key_file).path().unwrap_or_else(|| beside(&data_dir)),
             smtp_url,
             mail_from: from
                 .choose("mail_from", |given| &given.mail_from)
@@ -385,26 +271,12 @@ impl Config {
                 .choose("open_signup", |given| &given.open_signup)
                 .read("true or false", |text| text.parse().ok())?
                 .unwrap_or(true),
-            trusted_proxies: from
-                .choose("trusted_proxies", |given| &given.trusted_proxies)
-                .read(NETWORKS, networks)?
-                .unwrap_or_default(),
+            trusted_proxies: from.choose("trusted_proxies", |given| &given.trusted_proxies).read(NETWORKS, networks)?.unwrap_or_default(),
             geoip_db: from.choose("geoip_db", |given| &given.geoip_db).path(),
-            site_dir: from
-                .choose("site_dir", |given| &given.site_dir)
-                .path()
-                .unwrap_or_else(|| "target/site".into()),
-            log: from
-                .choose("log", |given| &given.log)
-                .read("text or json", log)?
-                .unwrap_or(Log::Text),
-            log_filter: from
-                .choose("log_filter", |given| &given.log_filter)
-                .read(FILTER, filter)?
-                .unwrap_or_else(|| "info".to_owned()),
-            metrics_token: from
-                .choose("metrics_token", |given| &given.metrics_token)
-                .read(TOKEN, token)?,
+            site_dir: from.choose("site_dir", |given| &given.site_dir).path().unwrap_or_else(|| "target/site".into()),
+            log: from.choose("log", |given| &given.log).read("text or json", log)?.unwrap_or(Log::Text),
+            log_filter: from.choose("log_filter", |given| &given.log_filter).read(FILTER, filter)?.unwrap_or_else(|| "info".to_owned()),
+            metrics_token: from.choose("metrics_token", |given| &given.metrics_token).read(TOKEN, token)?,
             rate_limit: from
                 .choose("rate_limit", |given| &given.rate_limit)
                 .read("a whole number, 0 or more", |text| text.parse().ok())?
@@ -420,8 +292,7 @@ const DATABASE: &str = "sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME";
 const SMTP: &str = "smtp://[USER:PASSWORD@]HOST[:PORT] or smtps://...";
 const MAILBOX: &str = "a mailbox, like Latchkey <latchkey@example.com>";
 const NETWORKS: &str = "networks separated by commas, like 10.0.0.0/8,fd00::/8";
-const FILTER: &str =
-    "a level (error, warn, info, debug, trace) or directives like info,latchkey=debug";
+const FILTER: &str = "a level (error, warn, info, debug, trace) or directives like info,latchkey=debug";
 const TOKEN: &str = "16 or more printable ASCII characters without spaces";
 
 fn public(choice: &Choice<'_>, listen: SocketAddr) -> Result<Origin, Stop> {
@@ -467,10 +338,7 @@ fn token(text: &str) -> Option<Secret> {
 
 fn default_sender(host: &str) -> String {
     let name = host.bytes().any(|byte| byte.is_ascii_alphabetic()) && !host.starts_with('[');
-    format!(
-        "Latchkey <latchkey@{}>",
-        if name { host } else { "localhost" }
-    )
+    format!("Latchkey <latchkey@{}>", if name { host } else { "localhost" })
 }
 
 /// A first look; the mailer reads it for good.
@@ -499,22 +367,13 @@ fn networks(text: &str) -> Option<Vec<IpNet>> {
 
 fn read_file(path: &Path) -> Result<Given, Stop> {
     let shown = path.display();
-    let content = fs::read_to_string(path).map_err(|error| {
-        Stop::usage(format!(
-            "--config (LATCHKEY_CONFIG): {shown} cannot be read: {error}"
-        ))
-    })?;
+    let content =
+        fs::read_to_string(path).map_err(|error| Stop::usage(format!("--config (LATCHKEY_CONFIG): {shown} cannot be read: {error}")))?;
     toml::from_str(&content).map_err(|error| {
         // Without the quoted line, which may hold a password.
-        let before = error
-            .span()
-            .and_then(|span| content.get(..span.start))
-            .unwrap_or_default();
+        let before = error.span().and_then(|span| content.get(..span.start)).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
-        Stop::usage(format!(
-            "{shown}, line {line}: {}",
-            error.message().replace('\n', " ")
-        ))
+        Stop::usage(format!("{shown}, line {line}: {}", error.message().replace('\n', " ")))
     })
 }
 

@@ -32,14 +32,10 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, Stop> {
         let why = match error.kind() {
             io::ErrorKind::AddrInUse => "another program already listens there".to_owned(),
             io::ErrorKind::AddrNotAvailable => "this machine does not have that address".to_owned(),
-            io::ErrorKind::PermissionDenied => {
-                "this user may not listen there (ports below 1024 need a privilege)".to_owned()
-            }
+            io::ErrorKind::PermissionDenied => "this user may not listen there (ports below 1024 need a privilege)".to_owned(),
             _ => error.to_string(),
         };
-        Stop::failed(format!(
-            "cannot listen on {address}: {why}. Set --listen (LATCHKEY_LISTEN) to another address"
-        ))
+        Stop::failed(format!("cannot listen on {address}: {why}. Set --listen (LATCHKEY_LISTEN) to another address"))
     })
 }
 
@@ -72,23 +68,12 @@ pub async fn serve(listener: TcpListener, router: Router, mut stopping: watch::R
     }
     drop(listener);
     let all = u32::try_from(MOST_CONNECTIONS).unwrap_or(u32::MAX);
-    if tokio::time::timeout(GRACE, places.acquire_many(all))
-        .await
-        .is_err()
-    {
-        tracing::warn!(
-            "some requests were cut off: they took longer than {} seconds to finish",
-            GRACE.as_secs()
-        );
+    if tokio::time::timeout(GRACE, places.acquire_many(all)).await.is_err() {
+        tracing::warn!("some requests were cut off: they took longer than {} seconds to finish", GRACE.as_secs());
     }
 }
 
-async fn connection(
-    socket: TcpStream,
-    peer: SocketAddr,
-    router: Router,
-    mut stopping: watch::Receiver<bool>,
-) {
+async fn connection(socket: TcpStream, peer: SocketAddr, router: Router, mut stopping: watch::Receiver<bool>) {
     // Small answers must not wait for the acknowledgement of the one before (ten times the latency on keep-alive connections).
     if let Err(error) = socket.set_nodelay(true) {
         tracing::debug!(%error, "TCP_NODELAY was refused");

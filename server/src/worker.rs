@@ -24,18 +24,13 @@ pub struct Workers {
     measuring: JoinHandle<()>,
 }
 
-pub fn start(
-    app: &App,
-    config: &Config,
-    stopping: &watch::Receiver<bool>,
-) -> Result<Workers, Stop> {
+pub fn start(app: &App, config: &Config, stopping: &watch::Receiver<bool>) -> Result<Workers, Stop> {
     let mailer = match &config.smtp_url {
         None => None,
-        Some(url) => Some(Smtp::new(url.expose(), &config.mail_from).map_err(|error| {
-            Stop::usage(format!(
-                "--smtp-url (LATCHKEY_SMTP_URL) or --mail-from (LATCHKEY_MAIL_FROM): {error}"
-            ))
-        })?),
+        Some(url) => Some(
+            Smtp::new(url.expose(), &config.mail_from)
+                .map_err(|error| Stop::usage(format!("--smtp-url (LATCHKEY_SMTP_URL) or --mail-from (LATCHKEY_MAIL_FROM): {error}")))?,
+        ),
     };
     let mut stop = stopping.clone();
     let told = async move {
@@ -64,8 +59,7 @@ async fn measure(app: App) {
         health::keep_up();
         if let Ok(oldest) = oldest_unsent(&app).await {
             let seconds = oldest.map_or(0, |span| span.as_millis() / 1000);
-            metrics::gauge!("latchkey_mail_oldest_due_seconds")
-                .set(f64::from(i32::try_from(seconds).unwrap_or(i32::MAX)));
+            metrics::gauge!("latchkey_mail_oldest_due_seconds").set(f64::from(i32::try_from(seconds).unwrap_or(i32::MAX)));
         }
     }
 }

@@ -31,12 +31,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            public_url: "http://127.0.0.1:3000".to_owned(),
-            open_signup: true,
-            development_mailbox: true,
-            password_cost: (19_456, 2),
-        }
+        Self { public_url: "http://127.0.0.1:3000".to_owned(), open_signup: true, development_mailbox: true, password_cost: (19_456, 2) }
     }
 }
 
@@ -128,19 +123,10 @@ impl App {
     async fn note_refusal(&self, ctx: &Ctx, token: [u8; 32], action: domain::access::Action) {
         let write = async {
             let mut unit = Unit::begin(self, ctx).await?;
-            if let Some(signed_in) =
-                storage::facts::signed_in(&mut unit.tx, &token, unit.now).await?
-            {
+            if let Some(signed_in) = storage::facts::signed_in(&mut unit.tx, &token, unit.now).await? {
                 let actor = signed_in.actor;
-                let teller = domain::activity::Teller::Person {
-                    id: actor.person,
-                    name: signed_in.name,
-                };
-                unit.tell(
-                    actor.workspace,
-                    teller,
-                    Happening::new(EventKind::ActionRefused).with("action", action.code()),
-                );
+                let teller = domain::activity::Teller::Person { id: actor.person, name: signed_in.name };
+                unit.tell(actor.workspace, teller, Happening::new(EventKind::ActionRefused).with("action", action.code()));
             }
             unit.finish().await.map(|_| ())
         };
@@ -156,9 +142,7 @@ impl App {
             let out = question.answer(&mut view).await?;
             Ok((out, view.stale_session()))
         };
-        let (out, stale) = answer
-            .await
-            .map_err(|fail: Fail| fail.answer(&ctx.request))?;
+        let (out, stale) = answer.await.map_err(|fail: Fail| fail.answer(&ctx.request))?;
         if let Some(token) = stale {
             self.touch(token).await;
         }

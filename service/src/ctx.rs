@@ -19,9 +19,6 @@ impl Ctx {
     /// Work that no request asks for.
     #[must_use]
     pub fn system(task: &str) -> Self {
-        Self {
-            request: task.to_owned(),
-            ..Self::default()
-        }
+        Self { request: task.to_owned(), ..Self::default() }
     }
 }

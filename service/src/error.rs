@@ -36,13 +36,9 @@ impl From<Conflict> for Fail {
 impl From<storage::Error> for Fail {
     fn from(error: storage::Error) -> Self {
         match error {
-            storage::Error::Refused(Constraint::OneLivePartnership) => {
-                Conflict::LivePartnership.into()
-            }
+            storage::Error::Refused(Constraint::OneLivePartnership) => Conflict::LivePartnership.into(),
             storage::Error::Refused(Constraint::EmailOnce) => Conflict::EmailTaken.into(),
-            storage::Error::Refused(Constraint::InvitationOnce) => {
-                Problem::field("email", FieldFault::AlreadyInvited).into()
-            }
+            storage::Error::Refused(Constraint::InvitationOnce) => Problem::field("email", FieldFault::AlreadyInvited).into(),
             other => Self::Storage(other),
         }
     }
@@ -70,15 +66,11 @@ impl Fail {
             }
             Self::Storage(error) => {
                 tracing::error!(request, %error, "database error");
-                Problem::Internal {
-                    request: request.to_owned(),
-                }
+                Problem::Internal { request: request.to_owned() }
             }
             Self::Defect(what) => {
                 tracing::error!(request, what, "defect");
-                Problem::Internal {
-                    request: request.to_owned(),
-                }
+                Problem::Internal { request: request.to_owned() }
             }
         }
     }

@@ -68,11 +68,7 @@ impl Ids {
     }
 
     pub fn fill(&self, bytes: &mut [u8]) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .rng
-            .fill_bytes(bytes);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).rng.fill_bytes(bytes);
     }
 
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
@@ -90,18 +86,14 @@ impl Ids {
             (state.last.1 + 1 + u128::from(state.rng.next_u32())) & RANDOM
         } else {
             // The top bit stays free for the steps that follow.
-            (u128::from(state.rng.next_u64()) << 9 | u128::from(state.rng.next_u32() & 511))
-                & (RANDOM >> 1)
+            (u128::from(state.rng.next_u64()) << 9 | u128::from(state.rng.next_u32() & 511)) & (RANDOM >> 1)
         };
         state.last = (millis, random);
         drop(state);
         let bytes = random.to_be_bytes();
         let mut ten = [0; 10];
         let high = random >> 62;
-        for (slot, byte) in ten.iter_mut().zip([
-            (high >> 8).to_be_bytes()[15] & 15,
-            high.to_be_bytes()[15],
-        ]) {
+        for (slot, byte) in ten.iter_mut().zip([(high >> 8).to_be_bytes()[15] & 15, high.to_be_bytes()[15]]) {
             *slot = byte;
         }
         for (slot, byte) in ten.iter_mut().skip(2).zip(bytes.iter().skip(8)) {
@@ -113,10 +105,7 @@ impl Ids {
     pub fn token(&self) -> Token {
         let text = data_encoding::BASE64URL_NOPAD.encode(&self.bytes::<32>());
         let hash = token_hash(&text);
-        Token {
-            text: Secret::new(text),
-            hash,
-        }
+        Token { text: Secret::new(text), hash }
     }
 
     /// 64 random bits.

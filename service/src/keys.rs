@@ -27,13 +27,9 @@ impl fmt::Debug for Keys {
 
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    #[error(
-        "the key file {0} is missing, but the database holds data that needs it: put the file back or restore it from its backup"
-    )]
+    #[error("the key file {0} is missing, but the database holds data that needs it: put the file back or restore it from its backup")]
     Missing(PathBuf),
-    #[error(
-        "the key file {0} does not fit this database: it belongs to another installation or was replaced"
-    )]
+    #[error("the key file {0} does not fit this database: it belongs to another installation or was replaced")]
     Wrong(PathBuf),
     #[error("the key file {0} does not hold 64 hexadecimal digits")]
     Malformed(PathBuf),
@@ -59,21 +55,13 @@ impl Keys {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(path)
-                .map_err(|e| KeyError::Io(path.to_owned(), e))?
-                .permissions()
-                .mode();
+            let mode = fs::metadata(path).map_err(|e| KeyError::Io(path.to_owned(), e))?.permissions().mode();
             if mode & 0o077 != 0 {
                 return Err(KeyError::Exposed(path.to_owned()));
             }
         }
-        let bytes = data_encoding::HEXLOWER_PERMISSIVE
-            .decode(text.trim().as_bytes())
-            .ok()
-            .and_then(|b| <[u8; 32]>::try_from(b).ok());
-        bytes
-            .map(|b| Some(Self::from_bytes(b)))
-            .ok_or_else(|| KeyError::Malformed(path.to_owned()))
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok().and_then(|b| <[u8; 32]>::try_from(b).ok());
+        bytes.map(|b| Some(Self::from_bytes(b))).ok_or_else(|| KeyError::Malformed(path.to_owned()))
     }
 
     /// Makes a new key and writes it to a file that only its owner can read. Never over an existing file.

@@ -17,12 +17,12 @@ pub mod inbox;
 pub mod jobs;
 pub mod keys;
 pub mod live;
-pub mod me;
-pub mod partners;
-pub mod place;
-pub mod people;
 pub mod mail;
+pub mod me;
 pub mod open;
+pub mod partners;
+pub mod people;
+pub mod place;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 pub mod unit;

@@ -61,8 +61,7 @@ pub async fn listen(app: App) {
                 loop {
                     match announcements.next().await {
                         Ok(payload) => {
-                            for workspace in payload.split(' ').filter_map(|name| name.parse().ok())
-                            {
+                            for workspace in payload.split(' ').filter_map(|name| name.parse().ok()) {
                                 app.live.ring(workspace);
                             }
                         }
@@ -89,28 +88,11 @@ const BEHIND: i64 = 500;
 
 /// What one open page hears. `after` is the number of the last event that the page saw, if it was connected before. The stream
 /// ends when the session does.
-pub fn stream(
-    app: App,
-    ctx: Ctx,
-    after: Option<i64>,
-) -> impl Stream<Item = LiveEvent> + Send + 'static {
+pub fn stream(app: App, ctx: Ctx, after: Option<i64>) -> impl Stream<Item = LiveEvent> + Send + 'static {
     // Heard from before the first look, so that nothing falls between.
     let bell = app.live.hear();
-    let page = Page {
-        app,
-        ctx,
-        bell,
-        seen: after,
-        workspace: None,
-        inbox: None,
-        waiting: VecDeque::new(),
-        begun: false,
-        over: false,
-    };
-    stream::unfold(page, |mut page| async move {
-        page.next().await.map(|event| (event, page))
-    })
-    .fuse()
+    let page = Page { app, ctx, bell, seen: after, workspace: None, inbox: None, waiting: VecDeque::new(), begun: false, over: false };
+    stream::unfold(page, |mut page| async move { page.next().await.map(|event| (event, page)) }).fuse()
 }
 
 struct Page {
@@ -177,11 +159,7 @@ impl Page {
             Err(Problem::SignIn) => {
                 self.over = true;
                 let seq = self.seen.unwrap_or(0);
-                self.waiting.push_back(LiveEvent {
-                    seq,
-                    topic: LiveTopic::SignedOut,
-                    id: None,
-                });
+                self.waiting.push_back(LiveEvent { seq, topic: LiveTopic::SignedOut, id: None });
             }
             // The database is away: look again at the next ring.
             Err(problem) => tracing::debug!(%problem, "a live stream could not look"),
@@ -200,9 +178,7 @@ struct Found {
 async fn look(view: &mut View<'_>, seen: Option<i64>, inbox: Option<inbox::Mark>) -> Result<Found> {
     let who = view.signed_in().await?;
     let workspace = who.actor.workspace;
-    let head = storage::activity::head(&mut view.tx, workspace)
-        .await?
-        .map_or(0, |head| head.seq);
+    let head = storage::activity::head(&mut view.tx, workspace).await?.map_or(0, |head| head.seq);
     let mark = inbox::mark(&mut view.tx, &who).await?;
     let mut topics = Vec::new();
     match seen {
@@ -222,38 +198,16 @@ async fn look(view: &mut View<'_>, seen: Option<i64>, inbox: Option<inbox::Mark>
     // Only with the last of them the page stands at the head: one that is cut off in the middle hears all of them again.
     let last = topics.len().saturating_sub(1);
     let stands = |place: usize| {
-        if place == last {
-            head
-        } else {
-            seen.unwrap_or(head)
-        }
+        if place == last { head } else { seen.unwrap_or(head) }
     };
-    let events = topics
-        .into_iter()
-        .enumerate()
-        .map(|(place, (topic, id))| LiveEvent {
-            seq: stands(place),
-            topic,
-            id,
-        })
-        .collect();
-    Ok(Found {
-        workspace,
-        seq: head,
-        inbox: mark,
-        events,
-    })
+    let events = topics.into_iter().enumerate().map(|(place, (topic, id))| LiveEvent { seq: stands(place), topic, id }).collect();
+    Ok(Found { workspace, seq: head, inbox: mark, events })
 }
 
 type Topic = (LiveTopic, Option<String>);
 
 /// Adds what the person may hear of a row, each thing once.
-async fn tell(
-    view: &mut View<'_>,
-    who: &SignedIn,
-    row: &Chained,
-    topics: &mut Vec<Topic>,
-) -> Result<()> {
+async fn tell(view: &mut View<'_>, who: &SignedIn, row: &Chained, topics: &mut Vec<Topic>) -> Result<()> {
     let mut add = |topic: LiveTopic, id: Option<String>| {
         if !topics.contains(&(topic, id.clone())) {
             topics.push((topic, id));
@@ -262,12 +216,7 @@ async fn tell(
     if let Some((topic, id)) = thing(view, who, row).await? {
         add(topic, id);
     }
-    if is_about(who, row)
-        && matches!(
-            row.record.happening.kind.group(),
-            EventGroup::SignIn | EventGroup::People
-        )
-    {
+    if is_about(who, row) && matches!(row.record.happening.kind.group(), EventGroup::SignIn | EventGroup::People) {
         add(LiveTopic::Session, None);
     }
     if activity::sees(activity::scope(who, view.now), row) {
@@ -279,23 +228,14 @@ async fn tell(
 /// The person acted, or was acted on.
 fn is_about(who: &SignedIn, row: &Chained) -> bool {
     let me = who.actor.person;
-    activity::told_by(&row.record.teller, me)
-        || row
-            .record
-            .happening
-            .person
-            .as_ref()
-            .is_some_and(|person| person.id == me)
+    activity::told_by(&row.record.teller, me) || row.record.happening.person.as_ref().is_some_and(|person| person.id == me)
 }
 
 async fn thing(view: &mut View<'_>, who: &SignedIn, row: &Chained) -> Result<Option<Topic>> {
     let happening = &row.record.happening;
     Ok(match happening.kind.group() {
         EventGroup::People => {
-            let id = happening
-                .person
-                .as_ref()
-                .map(|person| person.id.to_string());
+            let id = happening.person.as_ref().map(|person| person.id.to_string());
             may(who, Action::ViewPeople, view.now).then_some((LiveTopic::People, id))
         }
         EventGroup::Workspace => {
@@ -306,8 +246,7 @@ async fn thing(view: &mut View<'_>, who: &SignedIn, row: &Chained) -> Result<Opt
                 EventKind::OwnershipTransferred => may(who, Action::ViewPeople, view.now),
                 _ => false,
             };
-            (seen || may(who, Action::ViewSettings, view.now))
-                .then_some((LiveTopic::Settings, None))
+            (seen || may(who, Action::ViewSettings, view.now)).then_some((LiveTopic::Settings, None))
         }
         EventGroup::Partnership => match &happening.partnership {
             Some(named) if sees(view, who, named.id).await? || is_about(who, row) => {
@@ -320,13 +259,7 @@ async fn thing(view: &mut View<'_>, who: &SignedIn, row: &Chained) -> Result<Opt
 }
 
 fn may(who: &SignedIn, action: Action, now: Timestamp) -> bool {
-    allowed(
-        action,
-        &who.actor,
-        Target::Workspace(who.actor.workspace),
-        now,
-    )
-    .is_ok()
+    allowed(action, &who.actor, Target::Workspace(who.actor.workspace), now).is_ok()
 }
 
 async fn sees(view: &mut View<'_>, who: &SignedIn, id: PartnershipId) -> Result<bool> {

@@ -33,11 +33,7 @@ pub enum OpenError {
 pub async fn open(places: &Places, settings: Settings) -> Result<App, OpenError> {
     let ids = Ids::from_system().map_err(|error| OpenError::Random(error.to_string()))?;
     let there = Keys::read(&places.key_file)?;
-    let db = Db::open(&storage::Options {
-        url: places.database_url.clone(),
-        connections: places.connections,
-    })
-    .await?;
+    let db = Db::open(&storage::Options { url: places.database_url.clone(), connections: places.connections }).await?;
     let check = storage::installation::key_check(&mut db.read().await?).await?;
     let keys = match (there, check) {
         (Some(keys), Some(check)) if keys.fits(&check) => keys,
@@ -54,14 +50,7 @@ pub async fn open(places: &Places, settings: Settings) -> Result<App, OpenError>
             keys
         }
     };
-    Ok(App::new(Inner {
-        db,
-        clock: Arc::new(SystemClock),
-        ids,
-        keys,
-        settings,
-        live: Live::default(),
-    }))
+    Ok(App::new(Inner { db, clock: Arc::new(SystemClock), ids, keys, settings, live: Live::default() }))
 }
 
 /// What is there, without changing any of it.
@@ -75,36 +64,18 @@ pub struct Found {
 /// Looks at the database and at whether the key fits it.
 pub async fn examine(places: &Places) -> Result<Found, OpenError> {
     let keys = Keys::read(&places.key_file)?;
-    let db = Db::connect(&storage::Options {
-        url: places.database_url.clone(),
-        connections: 1,
-    })
-    .await?;
+    let db = Db::connect(&storage::Options { url: places.database_url.clone(), connections: 1 }).await?;
     let schema = db.schema_version().await?;
     let known = storage::SCHEMA_VERSION;
     if schema > known {
-        return Err(storage::Error::Newer {
-            found: schema,
-            known,
-        }
-        .into());
+        return Err(storage::Error::Newer { found: schema, known }.into());
     }
-    let check = if schema == 0 {
-        None
-    } else {
-        storage::installation::key_check(&mut db.read().await?).await?
-    };
-    let found = Found {
-        engine: db.engine(),
-        schema,
-        known,
-    };
+    let check = if schema == 0 { None } else { storage::installation::key_check(&mut db.read().await?).await? };
+    let found = Found { engine: db.engine(), schema, known };
     db.close().await;
     match (keys, check) {
         (None, Some(_)) => Err(KeyError::Missing(places.key_file.clone()).into()),
-        (Some(keys), Some(check)) if !keys.fits(&check) => {
-            Err(KeyError::Wrong(places.key_file.clone()).into())
-        }
+        (Some(keys), Some(check)) if !keys.fits(&check) => Err(KeyError::Wrong(places.key_file.clone()).into()),
         _ => Ok(found),
     }
 }

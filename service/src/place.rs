@@ -18,11 +18,7 @@ pub struct Places(Option<Reader<Vec<u8>>>);
 
 impl fmt::Debug for Places {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() {
-            "Places(database)"
-        } else {
-            "Places(none)"
-        })
+        f.write_str(if self.0.is_some() { "Places(database)" } else { "Places(none)" })
     }
 }
 
@@ -43,11 +39,7 @@ impl Places {
             return "Private network".to_owned();
         }
         let known = self.0.as_ref().and_then(|reader| {
-            let found = reader
-                .lookup(address)
-                .ok()?
-                .decode::<geoip2::City<'_>>()
-                .ok()??;
+            let found = reader.lookup(address).ok()?.decode::<geoip2::City<'_>>().ok()??;
             let names = [found.city.names.english, found.country.names.english];
             let parts: Vec<&str> = names.into_iter().flatten().collect();
             (!parts.is_empty()).then(|| parts.join(", "))
@@ -61,18 +53,9 @@ fn is_private(address: IpAddr) -> bool {
         IpAddr::V4(v4) => {
             // 100.64.0.0/10 is shared by customers of one provider (RFC 6598).
             let shared = Ipv4Addr::new(100, 64, 0, 0).to_bits() >> 22 == v4.to_bits() >> 22;
-            v4.is_private()
-                || v4.is_loopback()
-                || v4.is_link_local()
-                || v4.is_unspecified()
-                || shared
+            v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified() || shared
         }
-        IpAddr::V6(v6) => {
-            v6.is_loopback()
-                || v6.is_unspecified()
-                || v6.is_unique_local()
-                || v6.is_unicast_link_local()
-        }
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unspecified() || v6.is_unique_local() || v6.is_unicast_link_local(),
     }
 }
 
@@ -80,16 +63,8 @@ fn is_private(address: IpAddr) -> bool {
 #[must_use]
 pub fn client(places: &Places, address: IpAddr, agent: Option<&str>) -> Client {
     let address = address.to_canonical();
-    let (os, device) = agent.map_or_else(
-        || (UNKNOWN.to_owned(), UNKNOWN.to_owned()),
-        system_and_device,
-    );
-    Client {
-        address: address.to_string(),
-        location: places.location(address),
-        os,
-        device,
-    }
+    let (os, device) = agent.map_or_else(|| (UNKNOWN.to_owned(), UNKNOWN.to_owned()), system_and_device);
+    Client { address: address.to_string(), location: places.location(address), os, device }
 }
 
 /// What attempts are counted by. An IPv6 network gives each of its customers a /64 and more.
@@ -105,9 +80,7 @@ pub fn network(address: IpAddr) -> String {
 }
 
 fn system_and_device(agent: &str) -> (String, String) {
-    let short = agent
-        .get(..agent.floor_char_boundary(AGENT_BYTES))
-        .unwrap_or_default();
+    let short = agent.get(..agent.floor_char_boundary(AGENT_BYTES)).unwrap_or_default();
     let Some(found) = Parser::new().parse(short) else {
         return (UNKNOWN.to_owned(), UNKNOWN.to_owned());
     };
@@ -129,12 +102,7 @@ fn system_and_device(agent: &str) -> (String, String) {
         _ => "",
     };
     let browser = if known(found.name) {
-        let major = found
-            .version
-            .split('.')
-            .next()
-            .filter(|v| known(v))
-            .unwrap_or_default();
+        let major = found.version.split('.').next().filter(|v| known(v)).unwrap_or_default();
         format!("{} {major}", found.name).trim_end().to_owned()
     } else {
         String::new()
@@ -182,13 +150,7 @@ mod tests {
 
     /// The smallest location database: every address below 128.0.0.0 is in one town.
     fn database() -> Vec<u8> {
-        let text = |text: &str| {
-            [
-                vec![0x40 | u8::try_from(text.len()).unwrap()],
-                text.as_bytes().to_vec(),
-            ]
-            .concat()
-        };
+        let text = |text: &str| [vec![0x40 | u8::try_from(text.len()).unwrap()], text.as_bytes().to_vec()].concat();
         let map = |pairs: &[(&str, Vec<u8>)]| {
             let mut out = vec![0xE0 | u8::try_from(pairs.len()).unwrap()];
             for (name, value) in pairs {
@@ -202,10 +164,7 @@ mod tests {
         // One node: the left record leads to the first byte of the data, the right one to nothing.
         let mut out = vec![0, 0, 17, 0, 0, 1];
         out.extend([0; 16]);
-        out.extend(map(&[
-            ("city", names("Kiel")),
-            ("country", names("Germany")),
-        ]));
+        out.extend(map(&[("city", names("Kiel")), ("country", names("Germany"))]));
         out.extend(b"\xAB\xCD\xEFMaxMind.com");
         out.extend(map(&[
             ("node_count", vec![0xC1, 1]),
@@ -244,11 +203,7 @@ mod tests {
                 "macOS",
                 "Computer, Chrome 126",
             ),
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0",
-                "Windows 10",
-                "Computer, Firefox 128",
-            ),
+            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0", "Windows 10", "Computer, Firefox 128"),
             (
                 "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
                 "iPhone 17.5",
@@ -259,11 +214,7 @@ mod tests {
         ];
         for (agent, os, device) in table {
             let client = of("8.8.8.8", Some(agent));
-            assert_eq!(
-                (client.os.as_str(), client.device.as_str()),
-                (os, device),
-                "{agent}"
-            );
+            assert_eq!((client.os.as_str(), client.device.as_str()), (os, device), "{agent}");
         }
         assert_eq!(of("8.8.8.8", None).device, "Unknown");
     }

@@ -1,9 +1,5 @@
 //! A whole application on a fresh database, with a clock that tests move and people who came in through the real use cases.
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot be set up has to stop"
-)]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up has to stop")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -60,28 +56,13 @@ impl World {
     pub fn on(db: TestDb, set: impl FnOnce(&mut Settings)) -> Self {
         let clock = Arc::new(HandClock::at(Timestamp::from_millis(1_767_225_600_000)));
         let app = Self::app(&db, clock.clone(), set);
-        Self {
-            app,
-            clock,
-            db,
-            networks: AtomicU64::new(0),
-        }
+        Self { app, clock, db, networks: AtomicU64::new(0) }
     }
 
     fn app(db: &TestDb, clock: Arc<HandClock>, set: impl FnOnce(&mut Settings)) -> App {
-        let mut settings = Settings {
-            password_cost: (8, 1),
-            ..Settings::default()
-        };
+        let mut settings = Settings { password_cost: (8, 1), ..Settings::default() };
         set(&mut settings);
-        App::new(Inner {
-            db: db.db.clone(),
-            clock,
-            ids: Ids::seeded(7),
-            keys: Keys::from_bytes([7; 32]),
-            settings,
-            live: Live::default(),
-        })
+        App::new(Inner { db: db.db.clone(), clock, ids: Ids::seeded(7), keys: Keys::from_bytes([7; 32]), settings, live: Live::default() })
     }
 
     /// A request of somebody who is not signed in, from a network of its own.
@@ -116,16 +97,9 @@ impl World {
     pub async fn found(&self, workspace: &str, name: &str) -> Someone {
         let email = address(name, workspace);
         let ctx = self.stranger();
-        let input = SignUp {
-            workspace: workspace.to_owned(),
-            name: name.to_owned(),
-            email: email.clone(),
-            password: PASSWORD.into(),
-            join: None,
-        };
-        let started = auth::sign_up(&self.app, &ctx, input)
-            .await
-            .expect("a new workspace");
+        let input =
+            SignUp { workspace: workspace.to_owned(), name: name.to_owned(), email: email.clone(), password: PASSWORD.into(), join: None };
+        let started = auth::sign_up(&self.app, &ctx, input).await.expect("a new workspace");
         Self::someone(ctx, &started, name, email)
     }
 
@@ -137,29 +111,18 @@ impl World {
 
     /// The same with an email address of one's choice.
     pub async fn invited(&self, by: &Someone, name: &str, email: &str, role: Role) -> Someone {
-        let invite = Invite {
-            email: email.to_owned(),
-            role,
-        };
+        let invite = Invite { email: email.to_owned(), role };
         self.app.run(&by.ctx, &invite).await.expect("an invitation");
         let ctx = self.stranger();
-        let input = AcceptInvitation {
-            token: self.link(email, "/invite/").await,
-            name: name.to_owned(),
-            password: PASSWORD.into(),
-        };
-        let started = auth::accept_invitation(&self.app, &ctx, input)
-            .await
-            .expect("an accepted invitation");
+        let input = AcceptInvitation { token: self.link(email, "/invite/").await, name: name.to_owned(), password: PASSWORD.into() };
+        let started = auth::accept_invitation(&self.app, &ctx, input).await.expect("an accepted invitation");
         Self::someone(ctx, &started, name, email.to_owned())
     }
 
     /// Gives the person a fresh proof of identity.
     pub async fn prove(&self, someone: &mut Someone) {
         let password = Secret::from(someone.password.as_str());
-        let started = auth::prove(&self.app, &someone.ctx, &password)
-            .await
-            .expect("the right password");
+        let started = auth::prove(&self.app, &someone.ctx, &password).await.expect("the right password");
         someone.ctx.session = Some(token_hash(started.token.expose()));
     }
 
@@ -172,10 +135,7 @@ impl World {
             workspace: Some(someone.workspace),
         };
         match auth::sign_in(&self.app, &ctx, input).await {
-            Ok(auth::Entered::In(started)) => Someone {
-                ctx: with(ctx, &started),
-                ..someone.clone()
-            },
+            Ok(auth::Entered::In(started)) => Someone { ctx: with(ctx, &started), ..someone.clone() },
             other => panic!("{} cannot sign in: {other:?}", someone.email),
         }
     }
@@ -204,10 +164,7 @@ impl World {
 /// The request of who has just signed in.
 #[must_use]
 pub fn with(ctx: Ctx, started: &Started) -> Ctx {
-    Ctx {
-        session: Some(token_hash(started.token.expose())),
-        ..ctx
-    }
+    Ctx { session: Some(token_hash(started.token.expose())), ..ctx }
 }
 
 fn address(name: &str, at: &str) -> String {

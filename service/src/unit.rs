@@ -47,13 +47,7 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     pub(crate) async fn begin(app: &'a App, ctx: &'a Ctx) -> Result<Self> {
-        Ok(Self {
-            app,
-            ctx,
-            now: app.clock.now(),
-            tx: app.db.read().await?,
-            stale: false,
-        })
+        Ok(Self { app, ctx, now: app.clock.now(), tx: app.db.read().await?, stale: false })
     }
 
     /// Who asks, or [`Problem::SignIn`].
@@ -65,11 +59,7 @@ impl<'a> View<'a> {
 
     /// Asks for a permit on the actor's own workspace.
     pub fn permit<A: Act>(&self, actor: &Actor) -> Result<Permit<A>> {
-        Ok(decide::<A>(
-            actor,
-            Target::Workspace(actor.workspace),
-            self.now,
-        )?)
+        Ok(decide::<A>(actor, Target::Workspace(actor.workspace), self.now)?)
     }
 
     pub(crate) fn stale_session(&self) -> Option<[u8; 32]> {
@@ -79,9 +69,7 @@ impl<'a> View<'a> {
 
 async fn signed_in(read: &mut Read, ctx: &Ctx, now: Timestamp) -> Result<SignedIn> {
     let token = ctx.session.ok_or(Problem::SignIn)?;
-    Ok(storage::facts::signed_in(read, &token, now)
-        .await?
-        .ok_or(Problem::SignIn)?)
+    Ok(storage::facts::signed_in(read, &token, now).await?.ok_or(Problem::SignIn)?)
 }
 
 /// A write transaction on behalf of one request. What is told, mailed and noticed becomes true with the commit, or not at all.
@@ -100,16 +88,7 @@ pub struct Unit<'a> {
 impl<'a> Unit<'a> {
     pub(crate) async fn begin(app: &'a App, ctx: &'a Ctx) -> Result<Self> {
         let tx = app.db.write().await?;
-        Ok(Self {
-            app,
-            ctx,
-            now: app.clock.now(),
-            tx,
-            told: BTreeMap::new(),
-            moved: Vec::new(),
-            asked: None,
-            keeps_failure: false,
-        })
+        Ok(Self { app, ctx, now: app.clock.now(), tx, told: BTreeMap::new(), moved: Vec::new(), asked: None, keeps_failure: false })
     }
 
     /// Who acts, or [`Problem::SignIn`].
@@ -120,57 +99,32 @@ impl<'a> Unit<'a> {
     /// Asks for a permit on the actor's own workspace.
     pub fn permit<A: Act>(&mut self, actor: &Actor) -> Result<Permit<A>> {
         self.asked = Some(A::ACTION);
-        Ok(decide::<A>(
-            actor,
-            Target::Workspace(actor.workspace),
-            self.now,
-        )?)
+        Ok(decide::<A>(actor, Target::Workspace(actor.workspace), self.now)?)
     }
 
     /// Asks for a permit on a person of the actor's workspace.
-    pub async fn permit_person<A: Act>(
-        &mut self,
-        actor: &Actor,
-        id: PersonId,
-    ) -> Result<(Permit<A>, PersonFacts)> {
+    pub async fn permit_person<A: Act>(&mut self, actor: &Actor, id: PersonId) -> Result<(Permit<A>, PersonFacts)> {
         self.asked = Some(A::ACTION);
-        let facts = storage::facts::person(&mut self.tx, actor.workspace, id)
-            .await?
-            .ok_or_else(Fail::not_found)?;
+        let facts = storage::facts::person(&mut self.tx, actor.workspace, id).await?.ok_or_else(Fail::not_found)?;
         Ok((decide::<A>(actor, Target::Person(&facts), self.now)?, facts))
     }
 
     /// Asks for a permit on a partnership that the actor's workspace is an end of.
-    pub async fn permit_partnership<A: Act>(
-        &mut self,
-        actor: &Actor,
-        id: PartnershipId,
-    ) -> Result<(Permit<A>, PartnershipFacts)> {
+    pub async fn permit_partnership<A: Act>(&mut self, actor: &Actor, id: PartnershipId) -> Result<(Permit<A>, PartnershipFacts)> {
         self.asked = Some(A::ACTION);
-        let facts = storage::facts::partnership(&mut self.tx, actor.workspace, id)
-            .await?
-            .ok_or_else(Fail::not_found)?;
-        Ok((
-            decide::<A>(actor, Target::Partnership(&facts), self.now)?,
-            facts,
-        ))
+        let facts = storage::facts::partnership(&mut self.tx, actor.workspace, id).await?.ok_or_else(Fail::not_found)?;
+        Ok((decide::<A>(actor, Target::Partnership(&facts), self.now)?, facts))
     }
 
     /// Tells the log of the permit's workspace what the signed-in person did.
     pub fn record<A: Act>(&mut self, _permit: &Permit<A>, who: &SignedIn, happening: Happening) {
-        let teller = Teller::Person {
-            id: who.actor.person,
-            name: who.name.clone(),
-        };
+        let teller = Teller::Person { id: who.actor.person, name: who.name.clone() };
         self.tell(who.actor.workspace, teller, happening);
     }
 
     /// Tells the log of a workspace, in the name under which that workspace may know the one who acted.
     pub fn tell(&mut self, workspace: WorkspaceId, teller: Teller, happening: Happening) {
-        self.told
-            .entry(workspace)
-            .or_default()
-            .push((teller, happening));
+        self.told.entry(workspace).or_default().push((teller, happening));
     }
 
     /// Writes a mail into the outbox.
@@ -180,19 +134,8 @@ impl<'a> Unit<'a> {
     }
 
     /// Puts news into a person's inbox. `once` names the cause: the same news is never put there twice, also when a job runs twice.
-    pub async fn notice(
-        &mut self,
-        once: &str,
-        workspace: WorkspaceId,
-        person: PersonId,
-        text: &str,
-        path: &str,
-    ) -> Result<()> {
-        let cause: [u8; 32] = Sha256::new()
-            .chain_update(person.uuid().as_bytes())
-            .chain_update(once.as_bytes())
-            .finalize()
-            .into();
+    pub async fn notice(&mut self, once: &str, workspace: WorkspaceId, person: PersonId, text: &str, path: &str) -> Result<()> {
+        let cause: [u8; 32] = Sha256::new().chain_update(person.uuid().as_bytes()).chain_update(once.as_bytes()).finalize().into();
         let id = NoticeId::new(crate::ids::named(&cause));
         self.moves(workspace);
         Ok(storage::notice::put(&mut self.tx, id, workspace, person, text, path, self.now).await?)
@@ -225,9 +168,7 @@ impl<'a> Unit<'a> {
     /// The refused action, where a signed-in person asked for something they may not do. A stale proof is no refusal.
     pub(crate) fn refused(&self, fail: &Fail) -> Option<([u8; 32], Action)> {
         let refused = match fail {
-            Fail::Problem(Problem::Denied(denial)) => {
-                denial.reason != domain::access::Reason::Proof
-            }
+            Fail::Problem(Problem::Denied(denial)) => denial.reason != domain::access::Reason::Proof,
             Fail::Problem(Problem::NotFound) => true,
             _ => false,
         };
@@ -238,8 +179,7 @@ impl<'a> Unit<'a> {
     /// circle, and commits. Gives the workspaces that moved.
     pub(crate) async fn finish(mut self) -> Result<Vec<WorkspaceId>> {
         for (workspace, told) in std::mem::take(&mut self.told) {
-            let Some(mut head) = storage::activity::lock_head(&mut self.tx, workspace).await?
-            else {
+            let Some(mut head) = storage::activity::lock_head(&mut self.tx, workspace).await? else {
                 return Err(Fail::Defect(format!("no chain for {workspace}")));
             };
             for (teller, happening) in told {
@@ -252,13 +192,7 @@ impl<'a> Unit<'a> {
         Ok(self.moved)
     }
 
-    async fn append(
-        &mut self,
-        workspace: WorkspaceId,
-        head: &Head,
-        teller: Teller,
-        happening: Happening,
-    ) -> Result<Head> {
+    async fn append(&mut self, workspace: WorkspaceId, head: &Head, teller: Teller, happening: Happening) -> Result<Head> {
         let record = Record {
             workspace,
             seq: head.seq + 1,
@@ -271,29 +205,16 @@ impl<'a> Unit<'a> {
         let salt: [u8; 32] = self.app.ids.bytes();
         let client_hash = mac(&salt, &canonical_client(&self.ctx.client));
         let hash = link(&record, &client_hash, &head.hash);
-        let row = Chained {
-            record,
-            client: Some(self.ctx.client.clone()),
-            salt: Some(salt.to_vec()),
-            client_hash,
-            hash: hash.to_vec(),
-        };
+        let row = Chained { record, client: Some(self.ctx.client.clone()), salt: Some(salt.to_vec()), client_hash, hash: hash.to_vec() };
         storage::activity::append(&mut self.tx, &row).await?;
-        Ok(Head {
-            seq: row.record.seq,
-            hash: row.hash,
-        })
+        Ok(Head { seq: row.record.seq, hash: row.hash })
     }
 }
 
 /// The hash that stands before a workspace's first row.
 #[must_use]
 pub fn first_link(workspace: WorkspaceId) -> [u8; 32] {
-    Sha256::new()
-        .chain_update([1])
-        .chain_update(workspace.uuid().as_bytes())
-        .finalize()
-        .into()
+    Sha256::new().chain_update([1]).chain_update(workspace.uuid().as_bytes()).finalize().into()
 }
 
 /// The hash of a row: over its own content, the keyed hash of its erasable part, and the hash of the row before it.

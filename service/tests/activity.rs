@@ -38,10 +38,7 @@ impl UseCase for Tell {
 }
 
 fn teller(someone: &Someone) -> Teller {
-    Teller::Person {
-        id: someone.person,
-        name: someone.name.clone(),
-    }
+    Teller::Person { id: someone.person, name: someone.name.clone() }
 }
 
 fn pick<T: Clone>(world: &World, from: &[T]) -> T {
@@ -55,21 +52,13 @@ fn partnership(number: u128) -> PartnershipId {
 
 /// A history of every kind of row, told by and of several people, with time passing.
 async fn history(world: &World, people: &[&Someone], rows: usize) {
-    let names = [
-        "Ömer Åkesson",
-        "Mia 100%",
-        "under_score",
-        "back\\slash",
-        "Zoë",
-    ];
+    let names = ["Ömer Åkesson", "Mia 100%", "under_score", "back\\slash", "Zoë"];
     for _ in 0..rows {
         let who = pick(world, people);
         let teller = match world.app.ids.bits() % 5 {
             0 => Teller::System,
             1 => Teller::Stranger,
-            2 => Teller::Partner {
-                workspace: "Elsewhere".to_owned(),
-            },
+            2 => Teller::Partner { workspace: "Elsewhere".to_owned() },
             _ => teller(who),
         };
         let mut happening = Happening::new(pick(world, EventKind::ALL));
@@ -81,9 +70,7 @@ async fn history(world: &World, people: &[&Someone], rows: usize) {
             happening = happening.on_partnership(partnership(number.into()), pick(world, &names));
         }
         happening = happening.with("note", "=1+1");
-        world
-            .clock
-            .advance(Span::seconds((world.app.ids.bits() % 90).cast_signed()));
+        world.clock.advance(Span::seconds((world.app.ids.bits() % 90).cast_signed()));
         let tell = Tell(people[0].workspace, vec![(teller, happening)]);
         world.app.run(&who.ctx, &tell).await.unwrap();
     }
@@ -94,11 +81,7 @@ async fn listed(world: &World, who: &Someone, filter: &ActivityFilter) -> Vec<i6
     let mut filter = filter.clone();
     let mut found = Vec::new();
     loop {
-        let view = world
-            .app
-            .ask(&who.ctx, &List(filter.clone()))
-            .await
-            .unwrap();
+        let view = world.app.ask(&who.ctx, &List(filter.clone())).await.unwrap();
         assert!(view.rows.rows.len() <= 50);
         found.extend(view.rows.rows.iter().map(|row| row.record.seq));
         match view.rows.next {
@@ -113,10 +96,7 @@ fn fits(filter: &ActivityFilter, row: &Chained) -> bool {
     let happening = &record.happening;
     let of = |id: PersonId| {
         matches!(&record.teller, Teller::Person { id: told, .. } if *told == id)
-            || happening
-                .person
-                .as_ref()
-                .is_some_and(|person| person.id == id)
+            || happening.person.as_ref().is_some_and(|person| person.id == id)
     };
     let named = |text: &str| {
         let teller = match &record.teller {
@@ -124,31 +104,16 @@ fn fits(filter: &ActivityFilter, row: &Chained) -> bool {
             Teller::Partner { workspace } => workspace.as_str(),
             _ => "",
         };
-        let person = happening
-            .person
-            .as_ref()
-            .map_or("", |named| named.name.as_str());
-        let partnership = happening
-            .partnership
-            .as_ref()
-            .map_or("", |named| named.name.as_str());
-        [teller, person, partnership]
-            .iter()
-            .any(|name| name.to_lowercase().contains(&text.to_lowercase()))
+        let person = happening.person.as_ref().map_or("", |named| named.name.as_str());
+        let partnership = happening.partnership.as_ref().map_or("", |named| named.name.as_str());
+        [teller, person, partnership].iter().any(|name| name.to_lowercase().contains(&text.to_lowercase()))
     };
     filter.from.is_none_or(|from| record.at >= from)
         && filter.to.is_none_or(|to| record.at < to)
         && filter.kind.is_none_or(|kind| kind == happening.kind)
-        && filter
-            .group
-            .is_none_or(|group| group == happening.kind.group())
+        && filter.group.is_none_or(|group| group == happening.kind.group())
         && filter.person.is_none_or(of)
-        && filter.partnership.is_none_or(|id| {
-            happening
-                .partnership
-                .as_ref()
-                .is_some_and(|named| named.id == id)
-        })
+        && filter.partnership.is_none_or(|id| happening.partnership.as_ref().is_some_and(|named| named.id == id))
         && filter.search.as_deref().is_none_or(named)
 }
 
@@ -156,10 +121,7 @@ async fn reader(world: &World, someone: &Someone) -> storage::activity::Scope {
     let mut read = world.app.db.read().await.unwrap();
     let token = someone.ctx.session.unwrap();
     let now = world.app.clock.now();
-    let who = storage::facts::signed_in(&mut read, &token, now)
-        .await
-        .unwrap()
-        .unwrap();
+    let who = storage::facts::signed_in(&mut read, &token, now).await.unwrap().unwrap();
     scope(&who, now)
 }
 
@@ -453,7 +415,10 @@ async fn bulk(world: &World, rows: i64) {
         .into_boxed_str(),
     );
     world.db.tamper(sql).await;
-    world.db.tamper("UPDATE activity_head SET seq = (SELECT MAX(a.seq) FROM activity a WHERE a.workspace_id = activity_head.workspace_id)").await;
+    world
+        .db
+        .tamper("UPDATE activity_head SET seq = (SELECT MAX(a.seq) FROM activity a WHERE a.workspace_id = activity_head.workspace_id)")
+        .await;
 }
 
 async fn gather(mut download: export::Download) -> std::result::Result<String, Problem> {
@@ -464,33 +429,20 @@ async fn gather(mut download: export::Download) -> std::result::Result<String, P
     Ok(String::from_utf8(bytes).unwrap())
 }
 
-async fn download(
-    world: &World,
-    who: &Someone,
-    filter: &ActivityFilter,
-    format: Format,
-) -> std::result::Result<String, Problem> {
+async fn download(world: &World, who: &Someone, filter: &ActivityFilter, format: Format) -> std::result::Result<String, Problem> {
     gather(export::start(&world.app, &who.ctx, filter, format).await?).await
 }
 
 /// Every place in a line where a value stands that has no values in it.
 fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
-        Value::Object(map) => map
-            .iter()
-            .for_each(|(name, inner)| leaves(inner, &format!("{path}/{name}"), found)),
+        Value::Object(map) => map.iter().for_each(|(name, inner)| leaves(inner, &format!("{path}/{name}"), found)),
         _ => found.push(path.to_owned()),
     }
 }
 
 /// One tampering with the lines of a download, and what has to be said of it.
-fn tampered(
-    lines: &[String],
-    how: u8,
-    a: usize,
-    b: usize,
-    random: u64,
-) -> std::result::Result<(), TestCaseError> {
+fn tampered(lines: &[String], how: u8, a: usize, b: usize, random: u64) -> std::result::Result<(), TestCaseError> {
     // Row n stands in line n + 1; the header is line 1.
     let mut changed = lines.to_vec();
     let seq = |row: usize| i64::try_from(row + 1).unwrap();
@@ -504,9 +456,7 @@ fn tampered(
             let leaf = value.pointer_mut(path).unwrap();
             *leaf = match &*leaf {
                 Value::String(text) => Value::String(format!("{text}0")),
-                Value::Number(number) => {
-                    Value::from(number.as_i64().unwrap() + 1 + i64::from(random.to_le_bytes()[0]))
-                }
+                Value::Number(number) => Value::from(number.as_i64().unwrap() + 1 + i64::from(random.to_le_bytes()[0])),
                 _ => Value::String("per_00000000000000000000000000".to_owned()),
             };
             changed[a + 1] = value.to_string();

@@ -193,7 +193,8 @@ impl Life<'_> {
     /// Both sides were told the same acts in the same order; only what happens before a request reaches the guest, and the host's deputy, is the
     /// host's own.
     async fn same_story(&self) {
-        let inside = [EventKind::PartnershipApproved, EventKind::PartnershipDeclinedByHost, EventKind::DeputyNamed, EventKind::PartnershipRequested];
+        let inside =
+            [EventKind::PartnershipApproved, EventKind::PartnershipDeclinedByHost, EventKind::DeputyNamed, EventKind::PartnershipRequested];
         let mut logs = BTreeMap::new();
         for someone in &self.people {
             if !logs.contains_key(&someone.workspace) {
@@ -215,7 +216,10 @@ impl Life<'_> {
             assert!(host.ends_with(&guest), "{host:?} {guest:?}");
             let before = &host[..host.len() - guest.len()];
             assert!(
-                before.iter().all(|kind| matches!(kind, EventKind::PartnershipReminded | EventKind::PartnershipExpirySet | EventKind::PartnershipHandedOver)),
+                before.iter().all(|kind| matches!(
+                    kind,
+                    EventKind::PartnershipReminded | EventKind::PartnershipExpirySet | EventKind::PartnershipHandedOver
+                )),
                 "only what came before the guest knew: {before:?}"
             );
         }

@@ -27,52 +27,25 @@ async fn inbox(world: &World, who: &Someone) -> InboxView {
 async fn numbers(world: &World, who: &Someone) -> (u64, u64) {
     let mut read = world.app.db.read().await.unwrap();
     let now = world.app.clock.now();
-    let who = storage::facts::signed_in(&mut read, &who.ctx.session.unwrap(), now)
-        .await
-        .unwrap()
-        .unwrap();
+    let who = storage::facts::signed_in(&mut read, &who.ctx.session.unwrap(), now).await.unwrap().unwrap();
     counts(&mut read, &who).await.unwrap()
 }
 
 async fn actor(world: &World, who: &Someone) -> Actor {
     let mut read = world.app.db.read().await.unwrap();
     let now = world.app.clock.now();
-    storage::facts::signed_in(&mut read, &who.ctx.session.unwrap(), now)
-        .await
-        .unwrap()
-        .unwrap()
-        .actor
+    storage::facts::signed_in(&mut read, &who.ctx.session.unwrap(), now).await.unwrap().unwrap().actor
 }
 
 async fn request(world: &World, by: &Someone, guest: &Someone) -> PartnershipId {
-    let guest_code = world
-        .app
-        .ask(&guest.ctx, &List::default())
-        .await
-        .unwrap()
-        .code;
-    let request = Request {
-        guest_code,
-        partner_email: guest.email.clone(),
-        reason: "Spring campaign".to_owned(),
-        expires: String::new(),
-    };
+    let guest_code = world.app.ask(&guest.ctx, &List::default()).await.unwrap().code;
+    let request = Request { guest_code, partner_email: guest.email.clone(), reason: "Spring campaign".to_owned(), expires: String::new() };
     world.app.run(&by.ctx, &request).await.unwrap()
 }
 
 async fn accept(world: &World, guest: &Someone, id: PartnershipId) {
-    let terms = world
-        .app
-        .ask(&guest.ctx, &Show { partnership: id })
-        .await
-        .unwrap()
-        .terms
-        .unwrap();
-    let accept = Accept {
-        partnership: id,
-        consent: true,
-        terms_version: terms.version,
-    };
+    let terms = world.app.ask(&guest.ctx, &Show { partnership: id }).await.unwrap().terms.unwrap();
+    let accept = Accept { partnership: id, consent: true, terms_version: terms.version };
     world.app.run(&guest.ctx, &accept).await.unwrap();
 }
 
@@ -84,30 +57,17 @@ async fn equals_decide(world: &World, people: &[&Someone], ids: &[PartnershipId]
         let mut expected = Vec::new();
         for id in ids {
             let mut read = world.app.db.read().await.unwrap();
-            let Some(facts) = storage::facts::partnership(&mut read, who.workspace, *id)
-                .await
-                .unwrap()
-            else {
+            let Some(facts) = storage::facts::partnership(&mut read, who.workspace, *id).await.unwrap() else {
                 continue;
             };
             let may = |action| allowed(action, &actor, Target::Partnership(&facts), now).is_ok();
-            let asked = matches!(
-                facts.state,
-                domain::partnership::host_guest::State::Expired { asked: Some(_) }
-            );
-            if may(Action::ApprovePartnership)
-                || may(Action::AcceptPartnership)
-                || asked && may(Action::ExtendPartnership)
-            {
+            let asked = matches!(facts.state, domain::partnership::host_guest::State::Expired { asked: Some(_) });
+            if may(Action::ApprovePartnership) || may(Action::AcceptPartnership) || asked && may(Action::ExtendPartnership) {
                 expected.push(*id);
             }
         }
         let view = inbox(world, who).await;
-        let mut found: Vec<PartnershipId> = view
-            .waiting
-            .iter()
-            .map(|waiting| waiting.partnership)
-            .collect();
+        let mut found: Vec<PartnershipId> = view.waiting.iter().map(|waiting| waiting.partnership).collect();
         found.sort();
         expected.sort();
         assert_eq!(found, expected, "{}", who.name);

@@ -28,11 +28,7 @@ impl UseCase for Put {
 }
 
 async fn put(world: &World, jobs: Vec<(String, JobKind)>) {
-    world
-        .app
-        .run(&Ctx::system("test"), &Put(jobs))
-        .await
-        .unwrap();
+    world.app.run(&Ctx::system("test"), &Put(jobs)).await.unwrap();
 }
 
 const DONE: &str = "SELECT COUNT(*) FROM job WHERE done_at IS NOT NULL";

@@ -23,27 +23,13 @@ use storage::both;
 const OTHER: &str = "quiet maple ferry 88 dusk";
 const DEAD: Problem = Problem::Conflict(Conflict::LinkDead);
 
-async fn invite(
-    world: &World,
-    by: &Someone,
-    email: &str,
-    role: Role,
-) -> Result<InvitationId, Problem> {
+async fn invite(world: &World, by: &Someone, email: &str, role: Role) -> Result<InvitationId, Problem> {
     let email = email.to_owned();
     world.app.run(&by.ctx, &Invite { email, role }).await
 }
 
-async fn accept(
-    world: &World,
-    token: &Secret,
-    name: &str,
-    password: &str,
-) -> Result<Started, Problem> {
-    let input = AcceptInvitation {
-        token: token.clone(),
-        name: name.to_owned(),
-        password: password.into(),
-    };
+async fn accept(world: &World, token: &Secret, name: &str, password: &str) -> Result<Started, Problem> {
+    let input = AcceptInvitation { token: token.clone(), name: name.to_owned(), password: password.into() };
     auth::accept_invitation(&world.app, &world.stranger(), input).await
 }
 
@@ -52,14 +38,8 @@ async fn people(world: &World, who: &Someone) -> PeopleView {
 }
 
 async fn can_sign_in(world: &World, email: &str, password: &str) -> bool {
-    let input = SignIn {
-        email: email.to_owned(),
-        password: password.into(),
-        workspace: None,
-    };
-    auth::sign_in(&world.app, &world.stranger(), input)
-        .await
-        .is_ok()
+    let input = SignIn { email: email.to_owned(), password: password.into(), workspace: None };
+    auth::sign_in(&world.app, &world.stranger(), input).await.is_ok()
 }
 
 both! {

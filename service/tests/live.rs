@@ -67,37 +67,16 @@ fn topics(events: &[LiveEvent]) -> Vec<LiveTopic> {
 }
 
 async fn tell(world: &World, who: &Someone, happening: Happening) {
-    let teller = Teller::Person {
-        id: who.person,
-        name: who.name.clone(),
-    };
-    world
-        .app
-        .run(&who.ctx, &Tell(who.workspace, vec![(teller, happening)]))
-        .await
-        .unwrap();
+    let teller = Teller::Person { id: who.person, name: who.name.clone() };
+    world.app.run(&who.ctx, &Tell(who.workspace, vec![(teller, happening)])).await.unwrap();
 }
 
 async fn request(world: &World, host: &Someone, by: &Someone, guest: &Someone) -> PartnershipId {
-    let guest_code = world
-        .app
-        .ask(&guest.ctx, &List::default())
-        .await
-        .unwrap()
-        .code;
-    let request = Request {
-        guest_code,
-        partner_email: guest.email.clone(),
-        reason: "Spring".to_owned(),
-        expires: String::new(),
-    };
+    let guest_code = world.app.ask(&guest.ctx, &List::default()).await.unwrap().code;
+    let request = Request { guest_code, partner_email: guest.email.clone(), reason: "Spring".to_owned(), expires: String::new() };
     let id = world.app.run(&by.ctx, &request).await.unwrap();
     if by.person != host.person {
-        world
-            .app
-            .run(&host.ctx, &Approve { partnership: id })
-            .await
-            .unwrap();
+        world.app.run(&host.ctx, &Approve { partnership: id }).await.unwrap();
     }
     id
 }
@@ -226,24 +205,13 @@ async fn no_03_postgres_pages_hear_what_another_server_did() {
         live: Live::default(),
     });
     let happening = Happening::new(EventKind::WorkspaceRenamed);
-    other
-        .run(
-            &owner.ctx,
-            &Tell(owner.workspace, vec![(Teller::System, happening)]),
-        )
-        .await
-        .unwrap();
-    assert_eq!(
-        topics(&heard(&mut ear).await),
-        [LiveTopic::Settings, LiveTopic::Activity]
-    );
+    other.run(&owner.ctx, &Tell(owner.workspace, vec![(Teller::System, happening)])).await.unwrap();
+    assert_eq!(topics(&heard(&mut ear).await), [LiveTopic::Settings, LiveTopic::Activity]);
     listening.abort();
 }
 
 #[tokio::test]
 async fn no_03_on_sqlite_there_is_nobody_to_listen_to() {
     let world = World::sqlite().await;
-    tokio::time::timeout(Duration::from_secs(1), listen(world.app.clone()))
-        .await
-        .unwrap();
+    tokio::time::timeout(Duration::from_secs(1), listen(world.app.clone())).await.unwrap();
 }

@@ -44,11 +44,7 @@ impl UseCase for Write {
 
 async fn write(world: &World, names: &[&str]) {
     let names = names.iter().map(|&name| name.to_owned()).collect();
-    world
-        .app
-        .run(&Ctx::system("test"), &Write(names))
-        .await
-        .unwrap();
+    world.app.run(&Ctx::system("test"), &Write(names)).await.unwrap();
 }
 
 /// Remembers what it was handed, and answers as told.
@@ -61,19 +57,11 @@ struct Recorder {
 
 impl Recorder {
     fn failing(answer: MailError) -> Self {
-        Self {
-            answer: Some(answer),
-            ..Self::default()
-        }
+        Self { answer: Some(answer), ..Self::default() }
     }
 
     fn ids(&self) -> Vec<MailId> {
-        self.sent
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|mail| mail.id)
-            .collect()
+        self.sent.lock().unwrap().iter().map(|mail| mail.id).collect()
     }
 }
 
@@ -241,10 +229,7 @@ async fn no_01_the_mailbox_is_closed_where_mail_is_sent() {
     let set = |settings: &mut Settings| settings.development_mailbox = false;
     let world = World::on(TestDb::sqlite().await, set);
     write(&world, &["a"]).await;
-    assert_eq!(
-        world.app.ask(&Ctx::default(), &List::default()).await,
-        Err(Problem::NotFound)
-    );
+    assert_eq!(world.app.ask(&Ctx::default(), &List::default()).await, Err(Problem::NotFound));
 }
 
 /// A mail server that takes mail for everyone but `nobody`; gives back what it was told.
@@ -270,16 +255,11 @@ async fn sink(listener: TcpListener, heard: Arc<Mutex<String>>) {
                         "354 go on"
                     }
                     "QUIT" => "221 bye",
-                    line if line.starts_with("RCPT") && line.contains("nobody") => {
-                        "550 no such user"
-                    }
+                    line if line.starts_with("RCPT") && line.contains("nobody") => "550 no such user",
                     line if line.starts_with("RCPT") && line.contains("later") => "451 try later",
                     _ => "250 ok",
                 };
-                write
-                    .write_all(format!("{answer}\r\n").as_bytes())
-                    .await
-                    .unwrap();
+                write.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
             }
         });
     }
@@ -296,17 +276,8 @@ async fn no_01_mail_reaches_a_mail_server_with_both_parts() {
     write(&world, &["mia", "nobody", "later"]).await;
     assert_eq!(deliver(&world.app, &smtp).await, Ok(3));
     let heard = heard.lock().unwrap().clone();
-    let id = world
-        .app
-        .ask(&Ctx::default(), &List::default())
-        .await
-        .unwrap()
-        .mails
-        .rows;
-    let mia = id
-        .iter()
-        .find(|row| row.recipient == "mia@acme.example")
-        .unwrap();
+    let id = world.app.ask(&Ctx::default(), &List::default()).await.unwrap().mails.rows;
+    let mia = id.iter().find(|row| row.recipient == "mia@acme.example").unwrap();
     for part in [
         "RCPT TO:<mia@acme.example>",
         "Subject: About mia",
@@ -317,13 +288,7 @@ async fn no_01_mail_reaches_a_mail_server_with_both_parts() {
     ] {
         assert!(heard.contains(part), "{part} is missing in\n{heard}");
     }
-    assert_eq!(
-        world
-            .db
-            .number("SELECT COUNT(*) FROM outbox WHERE sent_at IS NOT NULL")
-            .await,
-        1
-    );
+    assert_eq!(world.db.number("SELECT COUNT(*) FROM outbox WHERE sent_at IS NOT NULL").await, 1);
     assert_eq!(world.db.number("SELECT COUNT(*) FROM outbox WHERE given_up_at IS NOT NULL AND last_error LIKE '%no such user%'").await, 1);
     assert_eq!(world.db.number("SELECT COUNT(*) FROM outbox WHERE given_up_at IS NULL AND last_error LIKE '%try later%'").await, 1);
 }

@@ -11,9 +11,24 @@ use domain::people::Role;
 use domain::time::Span;
 use domain::view::partnership::PartnershipView;
 use service::partners::{
-    accept::Accept, approve::Approve, candidates::Candidates, decline::{DeclineAsGuest, DeclineAsHost}, expiry::{self, SetExpiry}, extend::{AskExtension, Extend},
-    hand_over::{HandOver, NameDeputy}, join, list::List, reach, remind::Remind, remove::{Plan, Remove}, represent::ChangeRepresentative, request::Request,
-    resend::Resend, show::Show, suspend::{Resume, Suspend}, withdraw::Withdraw,
+    accept::Accept,
+    approve::Approve,
+    candidates::Candidates,
+    decline::{DeclineAsGuest, DeclineAsHost},
+    expiry::{self, SetExpiry},
+    extend::{AskExtension, Extend},
+    hand_over::{HandOver, NameDeputy},
+    join,
+    list::List,
+    reach,
+    remind::Remind,
+    remove::{Plan, Remove},
+    represent::ChangeRepresentative,
+    request::Request,
+    resend::Resend,
+    show::Show,
+    suspend::{Resume, Suspend},
+    withdraw::Withdraw,
 };
 use service::testkit::{Someone, World};
 use service::unit::UseCase;

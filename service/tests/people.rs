@@ -32,23 +32,11 @@ async fn list(world: &World, who: &Someone, filter: PeopleFilter) -> PeopleView 
 }
 
 fn names(view: &PeopleView) -> Vec<&str> {
-    view.people
-        .rows
-        .iter()
-        .map(|row| row.name.as_str())
-        .collect()
+    view.people.rows.iter().map(|row| row.name.as_str()).collect()
 }
 
-async fn plan(
-    world: &World,
-    by: &Someone,
-    what: What,
-    people: &[PersonId],
-) -> Result<String, Problem> {
-    let plan = Plan {
-        what,
-        people: people.to_vec(),
-    };
+async fn plan(world: &World, by: &Someone, what: What, people: &[PersonId]) -> Result<String, Problem> {
+    let plan = Plan { what, people: people.to_vec() };
     world.app.ask(&by.ctx, &plan).await.map(|plan| plan.hash)
 }
 
@@ -76,12 +64,8 @@ fn reason(answer: Result<(), Problem>) -> Option<Reason> {
 }
 
 async fn partnership(world: &World, by: &Someone, email: &str) -> PartnershipId {
-    let request = Request {
-        partner_email: email.to_owned(),
-        reason: "Campaigns".to_owned(),
-        guest_code: String::new(),
-        expires: String::new(),
-    };
+    let request =
+        Request { partner_email: email.to_owned(), reason: "Campaigns".to_owned(), guest_code: String::new(), expires: String::new() };
     world.app.run(&by.ctx, &request).await.unwrap()
 }
 

@@ -19,21 +19,11 @@ use storage::testing::TestDb;
 const OTHER: &str = "quiet maple ferry 88 dusk";
 
 fn sign_up(workspace: &str, name: &str, email: &str, password: &str) -> SignUp {
-    SignUp {
-        workspace: workspace.to_owned(),
-        name: name.to_owned(),
-        email: email.to_owned(),
-        password: password.into(),
-        join: None,
-    }
+    SignUp { workspace: workspace.to_owned(), name: name.to_owned(), email: email.to_owned(), password: password.into(), join: None }
 }
 
 fn sign_in(email: &str, password: &str) -> SignIn {
-    SignIn {
-        email: email.to_owned(),
-        password: password.into(),
-        workspace: None,
-    }
+    SignIn { email: email.to_owned(), password: password.into(), workspace: None }
 }
 
 async fn enter(world: &World, email: &str, password: &str) -> Result<Entered, Problem> {
@@ -394,15 +384,8 @@ async fn ws_01_closed_sign_up_leaves_the_first_workspace_open() {
     let refused = auth::sign_up(&world.app, &ctx, input).await.unwrap_err();
     assert_eq!(refused, Problem::Conflict(Conflict::SignUpClosed));
     let guess = Secret::from("guess");
-    assert!(
-        !auth::may_sign_up(&world.app, &ctx, Some(&guess))
-            .await
-            .unwrap()
-    );
-    let input = SignUp {
-        join: Some(guess),
-        ..sign_up("Second", "Sam", "sam@x.example", PASSWORD)
-    };
+    assert!(!auth::may_sign_up(&world.app, &ctx, Some(&guess)).await.unwrap());
+    let input = SignUp { join: Some(guess), ..sign_up("Second", "Sam", "sam@x.example", PASSWORD) };
     auth::sign_up(&world.app, &ctx, input).await.unwrap_err();
 }
 
@@ -424,17 +407,13 @@ async fn ws_11_a_refusal_takes_as_long_for_an_unknown_email() {
     });
     let mia = world.found("Northwind", "Mia").await;
     let sam = world.found("Contoso", "Sam").await;
-    world
-        .invited(&sam, "Mia at Contoso", &mia.email, Role::Member)
-        .await;
+    world.invited(&sam, "Mia at Contoso", &mia.email, Role::Member).await;
     for email in [mia.email.as_str(), "nobody@x.example"] {
         let begun = tokio::time::Instant::now();
         enter(&world, email, "a wrong guess").await.unwrap_err();
         assert!(begun.elapsed().as_millis() >= 200, "{email}");
         let begun = tokio::time::Instant::now();
-        auth::request_reset(&world.app, &world.stranger(), email)
-            .await
-            .unwrap();
+        auth::request_reset(&world.app, &world.stranger(), email).await.unwrap();
         assert!(begun.elapsed().as_millis() >= 200, "{email}");
     }
 }

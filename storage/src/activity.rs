@@ -41,37 +41,23 @@ struct HeadRow {
 
 /// Starts the chain of a new workspace.
 pub async fn begin(write: &mut Write, workspace: WorkspaceId, hash: &[u8; 32]) -> Result<()> {
-    query("INSERT INTO activity_head (workspace_id, seq, hash) VALUES ($1, 0, $2)")
-        .bind(workspace)
-        .bind(hash)
-        .run(write)
-        .await?;
+    query("INSERT INTO activity_head (workspace_id, seq, hash) VALUES ($1, 0, $2)").bind(workspace).bind(hash).run(write).await?;
     Ok(())
 }
 
 /// Where the chain stands.
 pub async fn head(read: &mut Read, workspace: WorkspaceId) -> Result<Option<Head>> {
-    let row: Option<HeadRow> = query("SELECT seq, hash FROM activity_head WHERE workspace_id = $1")
-        .bind(workspace)
-        .maybe(read)
-        .await?;
-    Ok(row.map(|row| Head {
-        seq: row.seq,
-        hash: row.hash,
-    }))
+    let row: Option<HeadRow> = query("SELECT seq, hash FROM activity_head WHERE workspace_id = $1").bind(workspace).maybe(read).await?;
+    Ok(row.map(|row| Head { seq: row.seq, hash: row.hash }))
 }
 
 /// Where the chain stands, kept from anyone else until this transaction ends.
 pub async fn lock_head(write: &mut Write, workspace: WorkspaceId) -> Result<Option<Head>> {
-    let rows: Vec<HeadRow> =
-        query("UPDATE activity_head SET seq = seq WHERE workspace_id = $1 RETURNING seq, hash")
-            .bind(workspace)
-            .run_returning(write)
-            .await?;
-    Ok(rows.into_iter().next().map(|row| Head {
-        seq: row.seq,
-        hash: row.hash,
-    }))
+    let rows: Vec<HeadRow> = query("UPDATE activity_head SET seq = seq WHERE workspace_id = $1 RETURNING seq, hash")
+        .bind(workspace)
+        .run_returning(write)
+        .await?;
+    Ok(rows.into_iter().next().map(|row| Head { seq: row.seq, hash: row.hash }))
 }
 
 /// Appends one row. The caller has locked the head and computed the hashes; [`move_head`] follows the last row.
@@ -137,10 +123,7 @@ pub async fn move_head(write: &mut Write, workspace: WorkspaceId, head: &Head) -
 }
 
 fn details_text(details: &BTreeMap<String, String>) -> Result<String> {
-    serde_json::to_string(details).map_err(|error| Error::Corrupt {
-        table: "activity",
-        what: error.to_string(),
-    })
+    serde_json::to_string(details).map_err(|error| Error::Corrupt { table: "activity", what: error.to_string() })
 }
 
 #[derive(FromRow)]
@@ -172,29 +155,16 @@ impl TryFrom<ActivityRow> for Chained {
     type Error = Error;
 
     fn try_from(row: ActivityRow) -> Result<Self> {
-        let corrupt = |what: String| Error::Corrupt {
-            table: "activity",
-            what,
-        };
+        let corrupt = |what: String| Error::Corrupt { table: "activity", what };
         let teller = match (row.teller_kind.as_str(), row.teller_id) {
-            ("person", Some(id)) => Teller::Person {
-                id: PersonId::new(id),
-                name: row.teller_name,
-            },
-            ("partner", _) => Teller::Partner {
-                workspace: row.teller_name,
-            },
+            ("person", Some(id)) => Teller::Person { id: PersonId::new(id), name: row.teller_name },
+            ("partner", _) => Teller::Partner { workspace: row.teller_name },
             ("system", _) => Teller::System,
             ("stranger", _) => Teller::Stranger,
             (other, _) => return Err(corrupt(format!("teller {other}"))),
         };
         let client = match (row.address, row.location, row.os, row.device) {
-            (Some(address), Some(location), Some(os), Some(device)) => Some(Client {
-                address,
-                location,
-                os,
-                device,
-            }),
+            (Some(address), Some(location), Some(os), Some(device)) => Some(Client { address, location, os, device }),
             _ => None,
         };
         Ok(Self {
@@ -206,19 +176,9 @@ impl TryFrom<ActivityRow> for Chained {
                 teller,
                 happening: Happening {
                     kind: word::<EventKind>("activity", &row.kind)?,
-                    person: row.person_id.zip(row.person_name).map(|(id, name)| Named {
-                        id: PersonId::new(id),
-                        name,
-                    }),
-                    partnership: row
-                        .partnership_id
-                        .zip(row.partnership_name)
-                        .map(|(id, name)| Named {
-                            id: PartnershipId::new(id),
-                            name,
-                        }),
-                    details: serde_json::from_str(&row.details)
-                        .map_err(|error| corrupt(error.to_string()))?,
+                    person: row.person_id.zip(row.person_name).map(|(id, name)| Named { id: PersonId::new(id), name }),
+                    partnership: row.partnership_id.zip(row.partnership_name).map(|(id, name)| Named { id: PartnershipId::new(id), name }),
+                    details: serde_json::from_str(&row.details).map_err(|error| corrupt(error.to_string()))?,
                 },
                 request: row.request,
             },
@@ -262,26 +222,10 @@ impl Branch {
     fn walk(self) -> (&'static str, &'static str, Option<Value>) {
         match self {
             Self::All => ("", "", None),
-            Self::Teller(id) => (
-                " INDEXED BY activity_by_teller",
-                " AND teller_id = ?",
-                Some(id.into()),
-            ),
-            Self::Person(id) => (
-                " INDEXED BY activity_by_person",
-                " AND person_id = ?",
-                Some(id.into()),
-            ),
-            Self::Partnership(id) => (
-                " INDEXED BY activity_by_partnership",
-                " AND partnership_id = ?",
-                Some(id.into()),
-            ),
-            Self::Kind(kind) => (
-                " INDEXED BY activity_by_kind",
-                " AND kind = ?",
-                Some(kind.code().into()),
-            ),
+            Self::Teller(id) => (" INDEXED BY activity_by_teller", " AND teller_id = ?", Some(id.into())),
+            Self::Person(id) => (" INDEXED BY activity_by_person", " AND person_id = ?", Some(id.into())),
+            Self::Partnership(id) => (" INDEXED BY activity_by_partnership", " AND partnership_id = ?", Some(id.into())),
+            Self::Kind(kind) => (" INDEXED BY activity_by_kind", " AND kind = ?", Some(kind.code().into())),
         }
     }
 }
@@ -318,24 +262,18 @@ impl Plan {
     /// The narrowest index answers the first condition; the other conditions are asked of each of its rows.
     #[must_use]
     pub fn new(scope: Scope, filter: &ActivityFilter) -> Self {
-        let kinds: Option<Vec<EventKind>> =
-            (filter.kind.is_some() || filter.group.is_some()).then(|| {
-                let fits = |kind: &EventKind| {
-                    filter.kind.is_none_or(|one| one == *kind)
-                        && filter.group.is_none_or(|group| group == kind.group())
-                };
-                EventKind::ALL.iter().copied().filter(fits).collect()
-            });
+        let kinds: Option<Vec<EventKind>> = (filter.kind.is_some() || filter.group.is_some()).then(|| {
+            let fits =
+                |kind: &EventKind| filter.kind.is_none_or(|one| one == *kind) && filter.group.is_none_or(|group| group == kind.group());
+            EventKind::ALL.iter().copied().filter(fits).collect()
+        });
         let mut branches = Vec::new();
         let mut rest: Vec<(&'static str, Vec<Value>)> = Vec::new();
         for person in scope.own.into_iter().chain(filter.person) {
             if branches.is_empty() {
                 branches = Branch::of_person(person);
             } else {
-                rest.push((
-                    " AND (teller_id = ? OR person_id = ?)",
-                    vec![person.into(), person.into()],
-                ));
+                rest.push((" AND (teller_id = ? OR person_id = ?)", vec![person.into(), person.into()]));
             }
         }
         if let Some(partnership) = filter.partnership {
@@ -393,9 +331,7 @@ impl Plan {
     /// Nothing is left out: the rows are the whole chain.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.rest.is_empty()
-            && (self.from, self.to, self.before) == (None, None, None)
-            && self.branches == [Branch::All]
+        self.rest.is_empty() && (self.from, self.to, self.before) == (None, None, None) && self.branches == [Branch::All]
     }
 
     /// The rows of one branch between two numbers.
@@ -422,14 +358,7 @@ impl Plan {
     }
 
     /// The rows of one branch that fit, newest first.
-    fn downwards(
-        &self,
-        select: &'static str,
-        read: &Read,
-        branch: Branch,
-        (low, high): (i64, i64),
-        limit: i64,
-    ) -> Assembly {
+    fn downwards(&self, select: &'static str, read: &Read, branch: Branch, (low, high): (i64, i64), limit: i64) -> Assembly {
         let mut sql = Assembly::new(select);
         self.walk(&mut sql, read, branch, low, high);
         self.sieve(&mut sql);
@@ -438,13 +367,7 @@ impl Plan {
     }
 
     /// The lowest of the branch's rows within reach.
-    fn reached(
-        &self,
-        select: &'static str,
-        read: &Read,
-        branch: Branch,
-        (low, high): (i64, i64),
-    ) -> Assembly {
+    fn reached(&self, select: &'static str, read: &Read, branch: Branch, (low, high): (i64, i64)) -> Assembly {
         let mut sql = Assembly::new(select);
         self.walk(&mut sql, read, branch, low, high);
         sql.add(" ORDER BY seq DESC LIMIT ?) AS walked", [REACH.into()]);
@@ -459,14 +382,13 @@ impl Plan {
         let mut low = 1;
         let mut high = self.before.map_or(head, |before| before - 1).min(head);
         if let Some(from) = self.from {
-            let (first,): (Option<i64>,) = query(
-                "SELECT MIN(seq) FROM (SELECT seq FROM activity WHERE workspace_id = $1 AND at >= $2 ORDER BY at LIMIT $3) AS near",
-            )
-            .bind(self.workspace)
-            .bind(from)
-            .bind(NEIGHBOURS)
-            .one(read)
-            .await?;
+            let (first,): (Option<i64>,) =
+                query("SELECT MIN(seq) FROM (SELECT seq FROM activity WHERE workspace_id = $1 AND at >= $2 ORDER BY at LIMIT $3) AS near")
+                    .bind(self.workspace)
+                    .bind(from)
+                    .bind(NEIGHBOURS)
+                    .one(read)
+                    .await?;
             low = first.unwrap_or(head + 1);
         }
         if let Some(to) = self.to {
@@ -497,10 +419,7 @@ impl Plan {
         [
             Some(teller),
             happening.person.as_ref().map(|named| named.name.as_str()),
-            happening
-                .partnership
-                .as_ref()
-                .map(|named| named.name.as_str()),
+            happening.partnership.as_ref().map(|named| named.name.as_str()),
         ]
         .into_iter()
         .flatten()
@@ -510,10 +429,7 @@ impl Plan {
 
 /// A pattern for "contains" in which letters outside ASCII match any one character.
 fn loose(search: &str) -> String {
-    contains(search)
-        .chars()
-        .map(|c| if c.is_ascii() { c } else { '_' })
-        .collect()
+    contains(search).chars().map(|c| if c.is_ascii() { c } else { '_' }).collect()
 }
 
 const ROWS: &str = "SELECT workspace_id, seq, id, at, kind, teller_kind, teller_id, teller_name, person_id, person_name, partnership_id, \
@@ -582,13 +498,7 @@ pub async fn newest(read: &mut Read, plan: &Plan, size: usize) -> Result<Found> 
 }
 
 /// Whether the branch has rows between `low` and below `walked`.
-async fn branch_goes_on(
-    read: &mut Read,
-    plan: &Plan,
-    branch: Branch,
-    low: i64,
-    walked: i64,
-) -> Result<bool> {
+async fn branch_goes_on(read: &mut Read, plan: &Plan, branch: Branch, low: i64, walked: i64) -> Result<bool> {
     let mut sql = Assembly::new("SELECT 1 FROM activity");
     plan.walk(&mut sql, read, branch, low, walked - 1);
     sql.add(" LIMIT 1", []);
@@ -616,12 +526,7 @@ pub async fn range(read: &mut Read, plan: &Plan, head: i64) -> Result<(i64, i64)
 }
 
 /// Up to `size` rows that fit, oldest first, from `low` on, and where to read on; nothing once `high` was reached.
-pub async fn oldest(
-    read: &mut Read,
-    plan: &Plan,
-    (low, high): (i64, i64),
-    size: usize,
-) -> Result<(Vec<Linked>, Option<i64>)> {
+pub async fn oldest(read: &mut Read, plan: &Plan, (low, high): (i64, i64), size: usize) -> Result<(Vec<Linked>, Option<i64>)> {
     let end = high.min(low.saturating_add(REACH - 1));
     let limit = i64::try_from(size).unwrap_or(i64::MAX);
     let mut rows = Vec::new();
@@ -640,10 +545,7 @@ pub async fn oldest(
         for linked in page {
             let row = Chained::try_from(linked.row)?;
             if plan.fits_search(&row) {
-                rows.push(Linked {
-                    row,
-                    before: linked.before_hash,
-                });
+                rows.push(Linked { row, before: linked.before_hash });
             }
         }
     }
@@ -654,11 +556,7 @@ pub async fn oldest(
 }
 
 /// Events of each day since `since`, oldest first: midnight UTC and count. Days without events are left out.
-pub async fn days(
-    read: &mut Read,
-    scope: Scope,
-    since: Timestamp,
-) -> Result<Vec<(Timestamp, i64)>> {
+pub async fn days(read: &mut Read, scope: Scope, since: Timestamp) -> Result<Vec<(Timestamp, i64)>> {
     let rows: Vec<(i64, i64)> = match scope.own {
         None => {
             query("SELECT day, events FROM activity_day WHERE workspace_id = $1 AND day >= $2 ORDER BY day")
@@ -684,33 +582,20 @@ pub async fn days(
             .await?
         }
     };
-    Ok(rows
-        .into_iter()
-        .map(|(day, events)| (Timestamp::from_millis(day), events))
-        .collect())
+    Ok(rows.into_iter().map(|(day, events)| (Timestamp::from_millis(day), events)).collect())
 }
 
 /// Every row after `seq`, oldest first, for open pages that follow the log.
-pub async fn after(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    seq: i64,
-    limit: i64,
-) -> Result<Vec<Chained>> {
+pub async fn after(read: &mut Read, workspace: WorkspaceId, seq: i64, limit: i64) -> Result<Vec<Chained>> {
     let mut sql = Assembly::new(ROWS);
-    sql.add(
-        " WHERE workspace_id = ? AND seq > ? ORDER BY seq LIMIT ?",
-        [workspace.into(), seq.into(), limit.into()],
-    );
+    sql.add(" WHERE workspace_id = ? AND seq > ? ORDER BY seq LIMIT ?", [workspace.into(), seq.into(), limit.into()]);
     let rows: Vec<ActivityRow> = sql.query().all(read).await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// Every workspace that has a chain.
 pub async fn chains(read: &mut Read) -> Result<Vec<WorkspaceId>> {
-    let rows: Vec<(Uuid,)> = query("SELECT workspace_id FROM activity_head ORDER BY workspace_id")
-        .all(read)
-        .await?;
+    let rows: Vec<(Uuid,)> = query("SELECT workspace_id FROM activity_head ORDER BY workspace_id").all(read).await?;
     Ok(rows.into_iter().map(|(id,)| WorkspaceId::new(id)).collect())
 }
 
@@ -724,8 +609,7 @@ mod tests {
     const SEQ: &str = "sqlite_autoindex_activity_1 (workspace_id=? AND seq>? AND seq<?)";
     const TELLER: &str = "activity_by_teller (workspace_id=? AND teller_id=? AND seq>? AND seq<?)";
     const KIND: &str = "activity_by_kind (workspace_id=? AND kind=? AND seq>? AND seq<?)";
-    const PARTNERSHIP: &str =
-        "activity_by_partnership (workspace_id=? AND partnership_id=? AND seq>? AND seq<?)";
+    const PARTNERSHIP: &str = "activity_by_partnership (workspace_id=? AND partnership_id=? AND seq>? AND seq<?)";
 
     const ID: Uuid = Uuid::from_u128(1);
     const ME: Option<PersonId> = Some(PersonId::new(ID));
@@ -743,25 +627,10 @@ mod tests {
             before: Some(9),
             group: None,
         };
-        let times = ActivityFilter {
-            kind: None,
-            person: None,
-            partnership: None,
-            ..full()
-        };
-        let kind = ActivityFilter {
-            person: None,
-            partnership: None,
-            ..full()
-        };
-        let partnership = ActivityFilter {
-            person: None,
-            ..full()
-        };
-        let group = ActivityFilter {
-            group: Some(EventGroup::Partnership),
-            ..none()
-        };
+        let times = ActivityFilter { kind: None, person: None, partnership: None, ..full() };
+        let kind = ActivityFilter { person: None, partnership: None, ..full() };
+        let partnership = ActivityFilter { person: None, ..full() };
+        let group = ActivityFilter { group: Some(EventGroup::Partnership), ..none() };
         vec![
             (None, none(), SEQ),
             (None, times, SEQ),
@@ -782,37 +651,21 @@ mod tests {
         let db = TestDb::sqlite().await;
         let mut read = db.db.read().await.unwrap();
         for (own, filter, index) in table() {
-            let plan = Plan::new(
-                Scope {
-                    workspace: WorkspaceId::new(ID),
-                    own,
-                },
-                &filter,
-            );
+            let plan = Plan::new(Scope { workspace: WorkspaceId::new(ID), own }, &filter);
             for &branch in &plan.branches {
                 let index = match branch {
                     Branch::Person(_) => index.replace("teller", "person"),
                     _ => index.to_owned(),
                 };
-                let page = plan.downwards(
-                    "EXPLAIN QUERY PLAN SELECT * FROM activity",
-                    &read,
-                    branch,
-                    (1, 9),
-                    51,
-                );
+                let page = plan.downwards("EXPLAIN QUERY PLAN SELECT * FROM activity", &read, branch, (1, 9), 51);
                 let reach = "EXPLAIN QUERY PLAN SELECT MIN(seq) FROM (SELECT seq FROM activity";
                 let reach = plan.reached(reach, &read, branch, (1, 9));
                 for sql in [page, reach] {
-                    let steps: Vec<(i64, i64, i64, String)> =
-                        sql.query().all(&mut read).await.unwrap();
+                    let steps: Vec<(i64, i64, i64, String)> = sql.query().all(&mut read).await.unwrap();
                     let steps: Vec<String> = steps.into_iter().map(|step| step.3).collect();
                     let text = steps.join("; ");
                     assert!(text.contains(&index), "{filter:?}: {text}");
-                    assert!(
-                        !text.contains("TEMP B-TREE") && !text.contains("SCAN activity"),
-                        "{filter:?}: {text}"
-                    );
+                    assert!(!text.contains("TEMP B-TREE") && !text.contains("SCAN activity"), "{filter:?}: {text}");
                 }
             }
         }

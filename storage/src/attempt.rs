@@ -24,11 +24,7 @@ struct AttemptRow {
 
 pub async fn get(read: &mut Read, kind: &str, key: &[u8]) -> Result<Option<Attempts>> {
     let row: Option<AttemptRow> =
-        query("SELECT failures, last_at, blocked_until FROM attempt WHERE kind = $1 AND key = $2")
-            .bind(kind)
-            .bind(key)
-            .maybe(read)
-            .await?;
+        query("SELECT failures, last_at, blocked_until FROM attempt WHERE kind = $1 AND key = $2").bind(kind).bind(key).maybe(read).await?;
     Ok(row.map(|row| Attempts {
         failures: row.failures,
         last_at: Timestamp::from_millis(row.last_at),
@@ -52,19 +48,11 @@ pub async fn put(write: &mut Write, kind: &str, key: &[u8], attempts: Attempts) 
 }
 
 pub async fn clear(write: &mut Write, kind: &str, key: &[u8]) -> Result<()> {
-    query("DELETE FROM attempt WHERE kind = $1 AND key = $2")
-        .bind(kind)
-        .bind(key)
-        .run(write)
-        .await?;
+    query("DELETE FROM attempt WHERE kind = $1 AND key = $2").bind(kind).bind(key).run(write).await?;
     Ok(())
 }
 
 /// Forgets what is older than `age` and blocks nothing any more.
 pub async fn purge(write: &mut Write, now: Timestamp, age: Span) -> Result<u64> {
-    query("DELETE FROM attempt WHERE last_at < $1 AND blocked_until < $2")
-        .bind(now - age)
-        .bind(now)
-        .run(write)
-        .await
+    query("DELETE FROM attempt WHERE last_at < $1 AND blocked_until < $2").bind(now - age).bind(now).run(write).await
 }

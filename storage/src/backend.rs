@@ -4,9 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Postgres, Sqlite, SqliteConnection, Transaction};
 
 use crate::error::{Error, Result};
@@ -128,9 +126,7 @@ impl Db {
                 Pool::Sqlite { write, read, path }
             }
             Some("postgres" | "postgresql") => {
-                let connect = PgConnectOptions::from_str(&options.url)
-                    .map_err(|e| Error::Url(e.to_string()))?
-                    .disable_statement_logging();
+                let connect = PgConnectOptions::from_str(&options.url).map_err(|e| Error::Url(e.to_string()))?.disable_statement_logging();
                 let pool = PgPoolOptions::new()
                     .max_connections(options.connections.max(2))
                     .acquire_timeout(Duration::from_secs(10))
@@ -139,9 +135,7 @@ impl Db {
                 Pool::Postgres(pool)
             }
             _ => {
-                return Err(Error::Url(
-                    "it must begin with sqlite:// or postgres://".to_owned(),
-                ));
+                return Err(Error::Url("it must begin with sqlite:// or postgres://".to_owned()));
             }
         };
         Ok(Self { pool })
@@ -151,10 +145,7 @@ impl Db {
     pub async fn read(&self) -> Result<Read> {
         Ok(Read(match &self.pool {
             Pool::Sqlite { read, .. } => Conn::Sqlite(read.begin().await?),
-            Pool::Postgres(pool) => Conn::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
-            ),
+            Pool::Postgres(pool) => Conn::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         }))
     }
 
@@ -163,10 +154,7 @@ impl Db {
     pub async fn write(&self) -> Result<Write> {
         Ok(Write(Read(match &self.pool {
             Pool::Sqlite { write, .. } => Conn::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Pool::Postgres(pool) => Conn::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE")
-                    .await?,
-            ),
+            Pool::Postgres(pool) => Conn::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
         })))
     }
 
@@ -200,10 +188,7 @@ impl Db {
     pub async fn copy_to(&self, target: &Path) -> Result<()> {
         if let Pool::Sqlite { path, .. } = &self.pool {
             let mut connection = SqliteConnection::connect_with(&sqlite_options(path)).await?;
-            sqlx::query("VACUUM INTO $1")
-                .bind(target.to_string_lossy().into_owned())
-                .execute(&mut connection)
-                .await?;
+            sqlx::query("VACUUM INTO $1").bind(target.to_string_lossy().into_owned()).execute(&mut connection).await?;
             connection.close().await?;
         }
         Ok(())
@@ -212,10 +197,7 @@ impl Db {
     /// Tells the other servers on the same PostgreSQL that workspaces have news. On SQLite there are none.
     pub async fn announce(&self, payload: &str) -> Result<()> {
         if let Pool::Postgres(pool) = &self.pool {
-            sqlx::query("SELECT pg_notify('latchkey', $1)")
-                .bind(payload)
-                .execute(pool)
-                .await?;
+            sqlx::query("SELECT pg_notify('latchkey', $1)").bind(payload).execute(pool).await?;
         }
         Ok(())
     }

@@ -43,36 +43,21 @@ pub async fn put(write: &mut Write, workspace: WorkspaceId, point: &Checkpoint) 
 }
 
 /// The newest checkpoints, newest first.
-pub async fn latest(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    limit: i64,
-) -> Result<Vec<Checkpoint>> {
-    let rows: Vec<CheckpointRow> = query(
-        "SELECT seq, at, hash, note FROM checkpoint WHERE workspace_id = $1 ORDER BY seq DESC LIMIT $2",
-    )
-    .bind(workspace)
-    .bind(limit)
-    .all(read)
-    .await?;
+pub async fn latest(read: &mut Read, workspace: WorkspaceId, limit: i64) -> Result<Vec<Checkpoint>> {
+    let rows: Vec<CheckpointRow> = query("SELECT seq, at, hash, note FROM checkpoint WHERE workspace_id = $1 ORDER BY seq DESC LIMIT $2")
+        .bind(workspace)
+        .bind(limit)
+        .all(read)
+        .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Checkpoint {
-            seq: row.seq,
-            at: Timestamp::from_millis(row.at),
-            hash: row.hash,
-            note: row.note,
-        })
+        .map(|row| Checkpoint { seq: row.seq, at: Timestamp::from_millis(row.at), hash: row.hash, note: row.note })
         .collect())
 }
 
 /// Workspaces whose log grew by `events` rows since its last checkpoint, or at all since one from before `before`; with the
 /// row of that checkpoint.
-pub async fn due(
-    read: &mut Read,
-    events: i64,
-    before: Timestamp,
-) -> Result<Vec<(WorkspaceId, i64)>> {
+pub async fn due(read: &mut Read, events: i64, before: Timestamp) -> Result<Vec<(WorkspaceId, i64)>> {
     let rows: Vec<(Uuid, i64)> = query(
         "SELECT h.workspace_id, COALESCE(c.seq, 0) FROM activity_head h
          LEFT JOIN checkpoint c ON c.workspace_id = h.workspace_id
@@ -84,8 +69,5 @@ pub async fn due(
     .bind(before)
     .all(read)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, seq)| (WorkspaceId::new(id), seq))
-        .collect())
+    Ok(rows.into_iter().map(|(id, seq)| (WorkspaceId::new(id), seq)).collect())
 }

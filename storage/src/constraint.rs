@@ -22,45 +22,20 @@ pub enum Constraint {
 }
 
 const NAMES: &[(Constraint, &str, &str)] = &[
-    (
-        Constraint::OneLivePartnership,
-        "partnership_one_live",
-        "partnership.host_id, partnership.guest_key",
-    ),
-    (
-        Constraint::EmailOnce,
-        "person_email",
-        "person.workspace_id, person.email_key",
-    ),
-    (
-        Constraint::InvitationOnce,
-        "invitation_open",
-        "invitation.workspace_id, invitation.email_key",
-    ),
-    (
-        Constraint::WorkspaceCode,
-        "workspace_code",
-        "workspace.code",
-    ),
+    (Constraint::OneLivePartnership, "partnership_one_live", "partnership.host_id, partnership.guest_key"),
+    (Constraint::EmailOnce, "person_email", "person.workspace_id, person.email_key"),
+    (Constraint::InvitationOnce, "invitation_open", "invitation.workspace_id, invitation.email_key"),
+    (Constraint::WorkspaceCode, "workspace_code", "workspace.code"),
     (Constraint::Once, "outbox_once", "outbox.once"),
     (Constraint::Once, "job_once", "job.once"),
-    (
-        Constraint::CheckpointOnce,
-        "checkpoint_pk",
-        "checkpoint.workspace_id, checkpoint.seq",
-    ),
-    (
-        Constraint::InstallationOnce,
-        "installation_pk",
-        "installation.id",
-    ),
+    (Constraint::CheckpointOnce, "checkpoint_pk", "checkpoint.workspace_id, checkpoint.seq"),
+    (Constraint::InstallationOnce, "installation_pk", "installation.id"),
 ];
 
 pub(crate) fn violated(error: &dyn DatabaseError) -> Option<Constraint> {
     let known = |(constraint, name, columns): &(Constraint, &str, &str)| {
         let by_name = error.constraint() == Some(*name);
-        let by_columns =
-            error.message().strip_prefix("UNIQUE constraint failed: ") == Some(*columns);
+        let by_columns = error.message().strip_prefix("UNIQUE constraint failed: ") == Some(*columns);
         (by_name || by_columns).then_some(*constraint)
     };
     NAMES.iter().find_map(known)

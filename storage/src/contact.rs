@@ -61,21 +61,18 @@ pub async fn admins(read: &mut Read, workspace: WorkspaceId) -> Result<Vec<Conta
 
 /// One active person.
 pub async fn one(read: &mut Read, workspace: WorkspaceId, id: PersonId) -> Result<Option<Contact>> {
-    let row: Option<ContactRow> =
-        query("SELECT workspace_id, id, name, email, role, muted_mail FROM person WHERE workspace_id = $1 AND id = $2 AND standing = 'active'")
-            .bind(workspace)
-            .bind(id)
-            .maybe(read)
-            .await?;
+    let row: Option<ContactRow> = query(
+        "SELECT workspace_id, id, name, email, role, muted_mail FROM person WHERE workspace_id = $1 AND id = $2 AND standing = 'active'",
+    )
+    .bind(workspace)
+    .bind(id)
+    .maybe(read)
+    .await?;
     row.map(TryInto::try_into).transpose()
 }
 
 /// The active person with an email address, given as its key.
-pub async fn by_email(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    email_key: &str,
-) -> Result<Option<Contact>> {
+pub async fn by_email(read: &mut Read, workspace: WorkspaceId, email_key: &str) -> Result<Option<Contact>> {
     let row: Option<ContactRow> = query(
         "SELECT workspace_id, id, name, email, role, muted_mail FROM person WHERE workspace_id = $1 AND email_key = $2 AND standing = 'active'",
     )
@@ -87,23 +84,12 @@ pub async fn by_email(
 }
 
 /// Active people who can own or represent a partnership, by name or email; at most 20.
-pub async fn search_members(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    text: &str,
-) -> Result<Vec<Contact>> {
-    let mut sql =
-        Assembly::new("SELECT workspace_id, id, name, email, role, muted_mail FROM person");
-    sql.add(
-        " WHERE workspace_id = ? AND standing = 'active' AND role IN ('owner', 'admin', 'member')",
-        [workspace.into()],
-    );
+pub async fn search_members(read: &mut Read, workspace: WorkspaceId, text: &str) -> Result<Vec<Contact>> {
+    let mut sql = Assembly::new("SELECT workspace_id, id, name, email, role, muted_mail FROM person");
+    sql.add(" WHERE workspace_id = ? AND standing = 'active' AND role IN ('owner', 'admin', 'member')", [workspace.into()]);
     if !text.is_empty() {
         let pattern = contains(text);
-        sql.add(
-            r" AND (name_key LIKE ? ESCAPE '\' OR email_key LIKE ? ESCAPE '\')",
-            [pattern.clone().into(), pattern.into()],
-        );
+        sql.add(r" AND (name_key LIKE ? ESCAPE '\' OR email_key LIKE ? ESCAPE '\')", [pattern.clone().into(), pattern.into()]);
     }
     sql.add(" ORDER BY name_key, id LIMIT 20", []);
     let rows: Vec<ContactRow> = sql.query().all(read).await?;

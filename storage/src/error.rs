@@ -18,9 +18,7 @@ pub enum Error {
     #[error("a row of {table} cannot be read: {what}")]
     Corrupt { table: &'static str, what: String },
     /// The database was written by a newer version of the program.
-    #[error(
-        "the database has schema version {found}, this program knows {known}: use the newer program, or restore a backup"
-    )]
+    #[error("the database has schema version {found}, this program knows {known}: use the newer program, or restore a backup")]
     Newer { found: i64, known: i64 },
     /// The database URL names nothing that this program can open.
     #[error("the database URL is not usable: {0}")]
@@ -42,16 +40,13 @@ impl From<sqlx::Error> for Error {
                         return Self::Busy(error);
                     }
                     // PostgreSQL: out of disk, memory, connections; shutting down or starting. SQLite: FULL, IOERR, CANTOPEN, READONLY.
-                    "53000" | "53100" | "53200" | "53300" | "57P01" | "57P02" | "57P03" | "13"
-                    | "14" | "8" => return Self::Unavailable(error),
+                    "53000" | "53100" | "53200" | "53300" | "57P01" | "57P02" | "57P03" | "13" | "14" | "8" => {
+                        return Self::Unavailable(error);
+                    }
                     _ => {}
                 }
                 // SQLite's extended IO errors keep 10 in the low byte.
-                if code
-                    .parse::<i64>()
-                    .is_ok_and(|n| n & 0xFF == 10 && n < 100_000)
-                    && inner.constraint().is_none()
-                {
+                if code.parse::<i64>().is_ok_and(|n| n & 0xFF == 10 && n < 100_000) && inner.constraint().is_none() {
                     return Self::Unavailable(error);
                 }
                 match violated(inner.as_ref()) {
@@ -59,10 +54,9 @@ impl From<sqlx::Error> for Error {
                     None => Self::Other(error),
                 }
             }
-            sqlx::Error::PoolTimedOut
-            | sqlx::Error::PoolClosed
-            | sqlx::Error::Io(_)
-            | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed => {
+                Self::Unavailable(error)
+            }
             _ => Self::Other(error),
         }
     }

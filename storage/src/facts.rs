@@ -13,15 +13,8 @@ use crate::error::{Error, Result};
 use crate::query::query;
 
 /// Reads a stored word of a closed vocabulary.
-pub(crate) fn word<T: std::str::FromStr<Err = domain::people::UnknownWord>>(
-    table: &'static str,
-    text: &str,
-) -> Result<T> {
-    text.parse()
-        .map_err(|error: domain::people::UnknownWord| Error::Corrupt {
-            table,
-            what: error.to_string(),
-        })
+pub(crate) fn word<T: std::str::FromStr<Err = domain::people::UnknownWord>>(table: &'static str, text: &str) -> Result<T> {
+    text.parse().map_err(|error: domain::people::UnknownWord| Error::Corrupt { table, what: error.to_string() })
 }
 
 /// A signed-in person, with the session's own facts.
@@ -50,11 +43,7 @@ struct SignedInRow {
 }
 
 /// Whose session a token is, if it is still good at `now`. Suspended and removed people have none.
-pub async fn signed_in(
-    read: &mut Read,
-    token: &[u8; 32],
-    now: Timestamp,
-) -> Result<Option<SignedIn>> {
+pub async fn signed_in(read: &mut Read, token: &[u8; 32], now: Timestamp) -> Result<Option<SignedIn>> {
     let row: Option<SignedInRow> = query(
         "SELECT s.id, s.workspace_id, s.person_id, s.last_used_at, s.proved_at, p.name, p.email, p.role, p.standing, w.name AS workspace_name
          FROM session s
@@ -94,18 +83,12 @@ struct PersonRow {
 }
 
 /// A person of one workspace.
-pub async fn person(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    id: PersonId,
-) -> Result<Option<PersonFacts>> {
-    let row: Option<PersonRow> = query(
-        "SELECT id, workspace_id, role, standing FROM person WHERE workspace_id = $1 AND id = $2",
-    )
-    .bind(workspace)
-    .bind(id)
-    .maybe(read)
-    .await?;
+pub async fn person(read: &mut Read, workspace: WorkspaceId, id: PersonId) -> Result<Option<PersonFacts>> {
+    let row: Option<PersonRow> = query("SELECT id, workspace_id, role, standing FROM person WHERE workspace_id = $1 AND id = $2")
+        .bind(workspace)
+        .bind(id)
+        .maybe(read)
+        .await?;
     row.map(|row| {
         Ok(PersonFacts {
             id: PersonId::new(row.id),
@@ -141,9 +124,7 @@ pub(crate) fn state(stage: Stage, reminded_at: Option<i64>, asked_until: Option<
         Stage::AwaitingGuestAcceptance => State::AwaitingGuestAcceptance { reminded_at },
         Stage::Active => State::Active,
         Stage::Suspended => State::Suspended,
-        Stage::Expired => State::Expired {
-            asked: asked_until.map(Timestamp::from_millis),
-        },
+        Stage::Expired => State::Expired { asked: asked_until.map(Timestamp::from_millis) },
         Stage::DeclinedByHost => State::DeclinedByHost,
         Stage::DeclinedByGuest => State::DeclinedByGuest,
         Stage::Withdrawn => State::Withdrawn,
@@ -161,11 +142,7 @@ impl TryFrom<PartnershipFactsRow> for PartnershipFacts {
             id: PartnershipId::new(row.id),
             host: WorkspaceId::new(row.host_id),
             guest: row.guest_id.map(WorkspaceId::new),
-            state: state(
-                word("partnership", &row.state)?,
-                row.reminded_at,
-                row.asked_until,
-            ),
+            state: state(word("partnership", &row.state)?, row.reminded_at, row.asked_until),
             expires_at: row.expires_at.map(Timestamp::from_millis),
             owner: PersonId::new(row.owner_id),
             owner_can_act: owner_standing == Standing::Active && owner_role.is_member(),
@@ -177,11 +154,7 @@ impl TryFrom<PartnershipFactsRow> for PartnershipFacts {
 }
 
 /// A partnership that `workspace` is an end of.
-pub async fn partnership(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    id: PartnershipId,
-) -> Result<Option<PartnershipFacts>> {
+pub async fn partnership(read: &mut Read, workspace: WorkspaceId, id: PartnershipId) -> Result<Option<PartnershipFacts>> {
     let row: Option<PartnershipFactsRow> = query(
         "SELECT p.id, p.host_id, p.guest_id, p.state, p.reminded_at, p.asked_until, p.expires_at, p.owner_id, p.deputy_id,
             p.representative_id, p.reached_guest_at, o.role AS owner_role, o.standing AS owner_standing

@@ -77,54 +77,32 @@ fn select(condition: &str) -> String {
 
 /// How many partnerships wait for the workspace's admins.
 pub async fn count_waiting(read: &mut Read, workspace: WorkspaceId) -> Result<i64> {
-    assembled(
-        format!("SELECT COUNT(*) FROM ({WAITING}) AS waiting"),
-        vec![workspace.into()],
-    )
-    .count(read)
-    .await
+    assembled(format!("SELECT COUNT(*) FROM ({WAITING}) AS waiting"), vec![workspace.into()]).count(read).await
 }
 
 /// The partnerships that wait for the workspace's admins, the longest waiting first.
 pub async fn waiting(read: &mut Read, workspace: WorkspaceId, limit: i64) -> Result<Vec<Pending>> {
-    let sql = select(&format!(
-        "p.id IN ({WAITING}) ORDER BY p.changed_at, p.id LIMIT $2"
-    ));
-    let rows: Vec<PendingRow> = assembled(sql, vec![workspace.into(), limit.into()])
-        .all(read)
-        .await?;
+    let sql = select(&format!("p.id IN ({WAITING}) ORDER BY p.changed_at, p.id LIMIT $2"));
+    let rows: Vec<PendingRow> = assembled(sql, vec![workspace.into(), limit.into()]).all(read).await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// The partnerships that a Partnership Owner waits for, newest first.
-pub async fn sent(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    owner: PersonId,
-    limit: i64,
-) -> Result<Vec<Pending>> {
+pub async fn sent(read: &mut Read, workspace: WorkspaceId, owner: PersonId, limit: i64) -> Result<Vec<Pending>> {
     let sql = select(
         "p.host_id = $1 AND p.owner_id = $2 AND p.state IN ('awaiting_host_approval', 'awaiting_guest_acceptance')
          ORDER BY p.requested_at DESC, p.id LIMIT $3",
     );
-    let rows: Vec<PendingRow> = assembled(sql, vec![workspace.into(), owner.into(), limit.into()])
-        .all(read)
-        .await?;
+    let rows: Vec<PendingRow> = assembled(sql, vec![workspace.into(), owner.into(), limit.into()]).all(read).await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// The newest piece of a person's news, which tells whether their inbox moved.
-pub async fn newest(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    person: PersonId,
-) -> Result<Option<Timestamp>> {
-    let row: Option<(i64,)> = query(
-        "SELECT at FROM notice WHERE workspace_id = $1 AND person_id = $2 ORDER BY at DESC, id DESC LIMIT 1",
-    )
-    .bind(workspace)
-    .bind(person)
-    .maybe(read)
-    .await?;
+pub async fn newest(read: &mut Read, workspace: WorkspaceId, person: PersonId) -> Result<Option<Timestamp>> {
+    let row: Option<(i64,)> = query("SELECT at FROM notice WHERE workspace_id = $1 AND person_id = $2 ORDER BY at DESC, id DESC LIMIT 1")
+        .bind(workspace)
+        .bind(person)
+        .maybe(read)
+        .await?;
     Ok(row.map(|(at,)| Timestamp::from_millis(at)))
 }

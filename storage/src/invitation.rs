@@ -71,11 +71,7 @@ impl TryFrom<InvitationRow> for Invitation {
     }
 }
 
-pub async fn insert(
-    write: &mut Write,
-    permit: &Permit<act::InvitePerson>,
-    new: &NewInvitation<'_>,
-) -> Result<()> {
+pub async fn insert(write: &mut Write, permit: &Permit<act::InvitePerson>, new: &NewInvitation<'_>) -> Result<()> {
     query(
         "INSERT INTO invitation (id, workspace_id, email, email_key, role, state, token, invited_by, sent_at, expires_at, version)
          VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, 1)",
@@ -119,11 +115,7 @@ pub async fn open(read: &mut Read, workspace: WorkspaceId) -> Result<Vec<Invitat
 }
 
 /// An open invitation of the workspace.
-pub async fn one(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    id: InvitationId,
-) -> Result<Option<Invitation>> {
+pub async fn one(read: &mut Read, workspace: WorkspaceId, id: InvitationId) -> Result<Option<Invitation>> {
     let row: Option<InvitationRow> = query(
         "SELECT i.id, i.workspace_id, w.name AS workspace_name, i.email, i.role, p.name AS invited_by, i.sent_at, i.expires_at, i.version
          FROM invitation i
@@ -139,11 +131,7 @@ pub async fn one(
 }
 
 /// The open invitation that a link leads to, if it is still good at `now`.
-pub async fn by_token(
-    read: &mut Read,
-    token: &[u8; 32],
-    now: Timestamp,
-) -> Result<Option<Invitation>> {
+pub async fn by_token(read: &mut Read, token: &[u8; 32], now: Timestamp) -> Result<Option<Invitation>> {
     let row: Option<InvitationRow> = query(
         "SELECT i.id, i.workspace_id, w.name AS workspace_name, i.email, i.role, p.name AS invited_by, i.sent_at, i.expires_at, i.version
          FROM invitation i
@@ -181,19 +169,12 @@ pub async fn renew(
 }
 
 /// Ends an open invitation as accepted or cancelled; its link is dead.
-pub async fn close(
-    write: &mut Write,
-    permit: &Permit<act::InvitePerson>,
-    id: InvitationId,
-    state: InvitationState,
-) -> Result<()> {
-    let rows = query(
-        "UPDATE invitation SET state = $3, version = version + 1 WHERE workspace_id = $1 AND id = $2 AND state = 'open'",
-    )
-    .bind(permit.workspace())
-    .bind(id)
-    .bind(state.code())
-    .run(write)
-    .await?;
+pub async fn close(write: &mut Write, permit: &Permit<act::InvitePerson>, id: InvitationId, state: InvitationState) -> Result<()> {
+    let rows = query("UPDATE invitation SET state = $3, version = version + 1 WHERE workspace_id = $1 AND id = $2 AND state = 'open'")
+        .bind(permit.workspace())
+        .bind(id)
+        .bind(state.code())
+        .run(write)
+        .await?;
     written("invitation", rows)
 }

@@ -11,14 +11,7 @@ use crate::error::Result;
 use crate::query::{assembled, query};
 
 /// Writes a job. `once` names its cause; a second job of the same cause is not written.
-pub async fn put(
-    write: &mut Write,
-    id: JobId,
-    once: &str,
-    kind: &str,
-    payload: &str,
-    due_at: Timestamp,
-) -> Result<()> {
+pub async fn put(write: &mut Write, id: JobId, once: &str, kind: &str, payload: &str, due_at: Timestamp) -> Result<()> {
     query(
         "INSERT INTO job (id, once, kind, payload, due_at, attempts, fence) VALUES ($1, $2, $3, $4, $5, 0, 0) ON CONFLICT (once) DO NOTHING",
     )
@@ -65,12 +58,7 @@ pub async fn is_due(read: &mut Read, now: Timestamp) -> Result<bool> {
 }
 
 /// Takes the oldest due jobs for this worker.
-pub async fn lease(
-    write: &mut Write,
-    now: Timestamp,
-    until: Timestamp,
-    limit: i64,
-) -> Result<Vec<Leased>> {
+pub async fn lease(write: &mut Write, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Leased>> {
     let sql = format!(
         "UPDATE job SET leased_until = $2, fence = fence + 1, attempts = attempts + 1
          WHERE id IN (SELECT id FROM job WHERE done_at IS NULL AND given_up_at IS NULL AND due_at <= $1
@@ -78,31 +66,21 @@ pub async fn lease(
          RETURNING id, kind, payload, attempts, fence",
         skip_locked(write)
     );
-    let rows: Vec<LeasedRow> = assembled(sql, vec![now.into(), until.into(), limit.into()])
-        .run_returning(write)
-        .await?;
+    let rows: Vec<LeasedRow> = assembled(sql, vec![now.into(), until.into(), limit.into()]).run_returning(write).await?;
     Ok(rows
         .into_iter()
-        .map(|row| Leased {
-            id: JobId::new(row.id),
-            kind: row.kind,
-            payload: row.payload,
-            attempts: row.attempts,
-            fence: row.fence,
-        })
+        .map(|row| Leased { id: JobId::new(row.id), kind: row.kind, payload: row.payload, attempts: row.attempts, fence: row.fence })
         .collect())
 }
 
 /// Keeps a job for longer. False where another worker took it meanwhile.
 pub async fn extend(write: &mut Write, id: JobId, fence: i64, until: Timestamp) -> Result<bool> {
-    let touched = query(
-        "UPDATE job SET leased_until = $3 WHERE id = $1 AND fence = $2 AND done_at IS NULL AND given_up_at IS NULL",
-    )
-    .bind(id)
-    .bind(fence)
-    .bind(until)
-    .run(write)
-    .await?;
+    let touched = query("UPDATE job SET leased_until = $3 WHERE id = $1 AND fence = $2 AND done_at IS NULL AND given_up_at IS NULL")
+        .bind(id)
+        .bind(fence)
+        .bind(until)
+        .run(write)
+        .await?;
     Ok(touched == 1)
 }
 
@@ -121,13 +99,7 @@ pub async fn done(write: &mut Write, id: JobId, fence: i64, now: Timestamp) -> R
 }
 
 /// Puts a job back for a later try.
-pub async fn retry(
-    write: &mut Write,
-    id: JobId,
-    fence: i64,
-    due_at: Timestamp,
-    error: &str,
-) -> Result<bool> {
+pub async fn retry(write: &mut Write, id: JobId, fence: i64, due_at: Timestamp, error: &str) -> Result<bool> {
     let touched = query(
         "UPDATE job SET due_at = $3, leased_until = NULL, last_error = $4
          WHERE id = $1 AND fence = $2 AND done_at IS NULL AND given_up_at IS NULL",
@@ -142,13 +114,7 @@ pub async fn retry(
 }
 
 /// Stops trying.
-pub async fn give_up(
-    write: &mut Write,
-    id: JobId,
-    fence: i64,
-    now: Timestamp,
-    error: &str,
-) -> Result<bool> {
+pub async fn give_up(write: &mut Write, id: JobId, fence: i64, now: Timestamp, error: &str) -> Result<bool> {
     let touched = query(
         "UPDATE job SET given_up_at = $3, leased_until = NULL, last_error = $4
          WHERE id = $1 AND fence = $2 AND done_at IS NULL AND given_up_at IS NULL",
@@ -164,26 +130,13 @@ pub async fn give_up(
 
 /// Forgets jobs that were done before `before`. Those that were given up stay for the operator.
 pub async fn forget(write: &mut Write, before: Timestamp) -> Result<u64> {
-    query("DELETE FROM job WHERE done_at < $1")
-        .bind(before)
-        .run(write)
-        .await
+    query("DELETE FROM job WHERE done_at < $1").bind(before).run(write).await
 }
 
 /// Deletes what can no longer be used: sessions and reset links that have expired, attempts that no longer count.
 pub async fn sweep(write: &mut Write, now: Timestamp, attempts_before: Timestamp) -> Result<()> {
-    query("DELETE FROM session WHERE expires_at <= $1")
-        .bind(now)
-        .run(write)
-        .await?;
-    query("DELETE FROM reset WHERE expires_at <= $1")
-        .bind(now)
-        .run(write)
-        .await?;
-    query("DELETE FROM attempt WHERE last_at < $1 AND blocked_until <= $2")
-        .bind(attempts_before)
-        .bind(now)
-        .run(write)
-        .await?;
+    query("DELETE FROM session WHERE expires_at <= $1").bind(now).run(write).await?;
+    query("DELETE FROM reset WHERE expires_at <= $1").bind(now).run(write).await?;
+    query("DELETE FROM attempt WHERE last_at < $1 AND blocked_until <= $2").bind(attempts_before).bind(now).run(write).await?;
     Ok(())
 }

@@ -15,33 +15,13 @@ impl Db {
         const APPLIED: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations";
         let (there, version) = match &self.pool {
             Pool::Sqlite { read, .. } => {
-                let there: i64 = sqlx::query_scalar(
-                    "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'",
-                )
-                .fetch_one(read)
-                .await?;
-                (
-                    there > 0,
-                    if there > 0 {
-                        sqlx::query_scalar(APPLIED).fetch_one(read).await?
-                    } else {
-                        0
-                    },
-                )
+                let there: i64 =
+                    sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'").fetch_one(read).await?;
+                (there > 0, if there > 0 { sqlx::query_scalar(APPLIED).fetch_one(read).await? } else { 0 })
             }
             Pool::Postgres(pool) => {
-                let there: bool =
-                    sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
-                        .fetch_one(pool)
-                        .await?;
-                (
-                    there,
-                    if there {
-                        sqlx::query_scalar(APPLIED).fetch_one(pool).await?
-                    } else {
-                        0
-                    },
-                )
+                let there: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL").fetch_one(pool).await?;
+                (there, if there { sqlx::query_scalar(APPLIED).fetch_one(pool).await? } else { 0 })
             }
         };
         Ok(if there { version } else { 0 })
@@ -51,10 +31,7 @@ impl Db {
     pub(crate) async fn migrate(&self) -> Result<()> {
         let found = self.schema_version().await?;
         if found > SCHEMA_VERSION {
-            return Err(Error::Newer {
-                found,
-                known: SCHEMA_VERSION,
-            });
+            return Err(Error::Newer { found, known: SCHEMA_VERSION });
         }
         if found > 0
             && found < SCHEMA_VERSION
@@ -70,10 +47,7 @@ impl Db {
             Pool::Postgres(pool) => POSTGRES.run(pool).await,
         };
         done.map_err(|error| match error {
-            MigrateError::VersionMissing(found) => Error::Newer {
-                found,
-                known: SCHEMA_VERSION,
-            },
+            MigrateError::VersionMissing(found) => Error::Newer { found, known: SCHEMA_VERSION },
             other => Error::Migration(Box::new(other)),
         })
     }

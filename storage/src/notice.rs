@@ -43,12 +43,7 @@ struct NewsRow {
 }
 
 /// A person's news, newest first.
-pub async fn list(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    person: PersonId,
-    limit: i64,
-) -> Result<Vec<News>> {
+pub async fn list(read: &mut Read, workspace: WorkspaceId, person: PersonId, limit: i64) -> Result<Vec<News>> {
     let rows: Vec<NewsRow> = query(
         "SELECT id, at, text, path, read_at FROM notice WHERE workspace_id = $1 AND person_id = $2
          ORDER BY at DESC, id DESC LIMIT $3",
@@ -72,29 +67,19 @@ pub async fn list(
 
 /// How much news a person has not read.
 pub async fn unread(read: &mut Read, workspace: WorkspaceId, person: PersonId) -> Result<i64> {
-    query(
-        "SELECT COUNT(*) FROM notice WHERE workspace_id = $1 AND person_id = $2 AND read_at IS NULL",
-    )
-    .bind(workspace)
-    .bind(person)
-    .count(read)
-    .await
+    query("SELECT COUNT(*) FROM notice WHERE workspace_id = $1 AND person_id = $2 AND read_at IS NULL")
+        .bind(workspace)
+        .bind(person)
+        .count(read)
+        .await
 }
 
 /// Marks one piece of the own news as read, or all of it; how many were not.
-pub async fn mark_read(
-    write: &mut Write,
-    permit: &Permit<act::EditProfile>,
-    notice: Option<NoticeId>,
-) -> Result<u64> {
+pub async fn mark_read(write: &mut Write, permit: &Permit<act::EditProfile>, notice: Option<NoticeId>) -> Result<u64> {
     let mut sql = Assembly::new("UPDATE notice SET");
     sql.add(
         " read_at = ? WHERE workspace_id = ? AND person_id = ? AND read_at IS NULL",
-        [
-            permit.at().into(),
-            permit.workspace().into(),
-            permit.actor().into(),
-        ],
+        [permit.at().into(), permit.workspace().into(), permit.actor().into()],
     );
     if let Some(notice) = notice {
         sql.add(" AND id = ?", [notice.into()]);
@@ -104,8 +89,5 @@ pub async fn mark_read(
 
 /// Forgets read news from before `before`.
 pub async fn forget(write: &mut Write, before: Timestamp) -> Result<u64> {
-    query("DELETE FROM notice WHERE read_at IS NOT NULL AND at < $1")
-        .bind(before)
-        .run(write)
-        .await
+    query("DELETE FROM notice WHERE read_at IS NOT NULL AND at < $1").bind(before).run(write).await
 }

@@ -78,12 +78,7 @@ pub async fn is_due(read: &mut Read, now: Timestamp) -> Result<bool> {
 }
 
 /// Takes the oldest due mails for this worker.
-pub async fn lease(
-    write: &mut Write,
-    now: Timestamp,
-    until: Timestamp,
-    limit: i64,
-) -> Result<Vec<Leased>> {
+pub async fn lease(write: &mut Write, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Leased>> {
     let sql = format!(
         "UPDATE outbox SET leased_until = $2, fence = fence + 1, attempts = attempts + 1
          WHERE id IN (SELECT id FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= $1
@@ -91,9 +86,7 @@ pub async fn lease(
          RETURNING id, recipient, subject, text_body, html_body, created_at, attempts, fence",
         skip_locked(write)
     );
-    let rows: Vec<LeasedRow> = assembled(sql, vec![now.into(), until.into(), limit.into()])
-        .run_returning(write)
-        .await?;
+    let rows: Vec<LeasedRow> = assembled(sql, vec![now.into(), until.into(), limit.into()]).run_returning(write).await?;
     Ok(rows
         .into_iter()
         .map(|row| Leased {
@@ -124,13 +117,7 @@ pub async fn sent(write: &mut Write, id: MailId, fence: i64, now: Timestamp) -> 
 }
 
 /// Puts a mail back for a later try.
-pub async fn retry(
-    write: &mut Write,
-    id: MailId,
-    fence: i64,
-    due_at: Timestamp,
-    error: &str,
-) -> Result<bool> {
+pub async fn retry(write: &mut Write, id: MailId, fence: i64, due_at: Timestamp, error: &str) -> Result<bool> {
     let touched = query(
         "UPDATE outbox SET due_at = $3, leased_until = NULL, last_error = $4
          WHERE id = $1 AND fence = $2 AND sent_at IS NULL AND given_up_at IS NULL",
@@ -145,13 +132,7 @@ pub async fn retry(
 }
 
 /// Stops trying.
-pub async fn give_up(
-    write: &mut Write,
-    id: MailId,
-    fence: i64,
-    now: Timestamp,
-    error: &str,
-) -> Result<bool> {
+pub async fn give_up(write: &mut Write, id: MailId, fence: i64, now: Timestamp, error: &str) -> Result<bool> {
     let touched = query(
         "UPDATE outbox SET given_up_at = $3, leased_until = NULL, last_error = $4
          WHERE id = $1 AND fence = $2 AND sent_at IS NULL AND given_up_at IS NULL",
@@ -180,12 +161,11 @@ pub async fn keep(write: &mut Write, now: Timestamp) -> Result<u64> {
 /// Since when the longest waiting due mail is due: how far the workers are behind. A mail whose next try lies ahead does not count,
 /// so that one recipient's server that is away does not look like a worker that is.
 pub async fn oldest_due(read: &mut Read, now: Timestamp) -> Result<Option<Timestamp>> {
-    let row: Option<(i64,)> = query(
-        "SELECT due_at FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT 1",
-    )
-    .bind(now)
-    .maybe(read)
-    .await?;
+    let row: Option<(i64,)> =
+        query("SELECT due_at FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT 1")
+            .bind(now)
+            .maybe(read)
+            .await?;
     Ok(row.map(|(at,)| Timestamp::from_millis(at)))
 }
 
@@ -216,9 +196,7 @@ impl From<StoredRow> for MailView {
 
 /// Everything ever written, newest first: up to `limit` mails before `before`.
 pub async fn list(read: &mut Read, before: Option<MailId>, limit: i64) -> Result<Vec<MailRow>> {
-    let mut sql = Assembly::new(
-        "SELECT id, recipient, subject, '' AS text_body, '' AS html_body, created_at FROM outbox",
-    );
+    let mut sql = Assembly::new("SELECT id, recipient, subject, '' AS text_body, '' AS html_body, created_at FROM outbox");
     if let Some(before) = before {
         sql.add(
             " WHERE created_at <= (SELECT created_at FROM outbox WHERE id = ?)
@@ -228,29 +206,17 @@ pub async fn list(read: &mut Read, before: Option<MailId>, limit: i64) -> Result
     }
     sql.add(" ORDER BY created_at DESC, id DESC LIMIT ?", [limit.into()]);
     let rows: Vec<StoredRow> = sql.query().all(read).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| MailView::from(row).row)
-        .collect())
+    Ok(rows.into_iter().map(|row| MailView::from(row).row).collect())
 }
 
 /// One mail.
 pub async fn get(read: &mut Read, id: MailId) -> Result<Option<MailView>> {
-    let row: Option<StoredRow> = query(
-        "SELECT id, recipient, subject, text_body, html_body, created_at FROM outbox WHERE id = $1",
-    )
-    .bind(id)
-    .maybe(read)
-    .await?;
+    let row: Option<StoredRow> =
+        query("SELECT id, recipient, subject, text_body, html_body, created_at FROM outbox WHERE id = $1").bind(id).maybe(read).await?;
     Ok(row.map(Into::into))
 }
 
 /// Forgets mails that were sent or given up before `before`: they hold names and links.
 pub async fn forget(write: &mut Write, before: Timestamp) -> Result<u64> {
-    query(
-        "DELETE FROM outbox WHERE created_at < $1 AND (sent_at IS NOT NULL OR given_up_at IS NOT NULL)",
-    )
-    .bind(before)
-    .run(write)
-    .await
+    query("DELETE FROM outbox WHERE created_at < $1 AND (sent_at IS NOT NULL OR given_up_at IS NOT NULL)").bind(before).run(write).await
 }

@@ -80,12 +80,7 @@ impl Partnership {
             (Side::Host, Some(guest)) if self.accepted_at.is_some() => guest.clone(),
             (Side::Host, _) => Tile {
                 name: self.partner_email.clone(),
-                initial: self
-                    .partner_email
-                    .chars()
-                    .next()
-                    .map(|c| c.to_uppercase().to_string())
-                    .unwrap_or_default(),
+                initial: self.partner_email.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default(),
                 hue: 0,
             },
         }
@@ -156,11 +151,7 @@ struct PartnershipRow {
 
 fn named(id: Option<Uuid>, name: Option<String>, email: Option<String>) -> Option<Named> {
     match (id, name, email) {
-        (Some(id), Some(name), Some(email)) => Some(Named {
-            id: PersonId::new(id),
-            name,
-            email,
-        }),
+        (Some(id), Some(name), Some(email)) => Some(Named { id: PersonId::new(id), name, email }),
         _ => None,
     }
 }
@@ -203,26 +194,14 @@ impl TryFrom<PartnershipRow> for Partnership {
             join_token: row.join_token,
             join_expires_at: at(row.join_expires_at),
             version: row.version,
-            host: Tile {
-                name: row.host_name,
-                initial: row.host_initial,
-                hue: row.host_hue,
-            },
+            host: Tile { name: row.host_name, initial: row.host_initial, hue: row.host_hue },
             guest: match (row.guest_name, row.guest_initial, row.guest_hue) {
                 (Some(name), Some(initial), Some(hue)) => Some(Tile { name, initial, hue }),
                 _ => None,
             },
-            owner: Named {
-                id: PersonId::new(row.owner_id),
-                name: row.owner_name,
-                email: row.owner_email,
-            },
+            owner: Named { id: PersonId::new(row.owner_id), name: row.owner_name, email: row.owner_email },
             deputy: named(row.deputy_id, row.deputy_name, row.deputy_email),
-            representative: named(
-                row.representative_id,
-                row.representative_name,
-                row.representative_email,
-            ),
+            representative: named(row.representative_id, row.representative_name, row.representative_email),
             requester_name: row.requester_name,
             accepter_name: row.accepter_name,
         })
@@ -243,11 +222,7 @@ pub struct NewPartnership {
 }
 
 /// Writes a new request of the permitted person. The database refuses a second live one with the same guest (HG-07).
-pub async fn insert(
-    write: &mut Write,
-    permit: &Permit<act::RequestPartnership>,
-    new: &NewPartnership,
-) -> Result<()> {
+pub async fn insert(write: &mut Write, permit: &Permit<act::RequestPartnership>, new: &NewPartnership) -> Result<()> {
     query(
         "INSERT INTO partnership (id, host_id, guest_id, guest_key, guest_code, partner_email, reason, state, owner_id, requested_by, requested_at,
             expires_at, changed_at, version)
@@ -270,16 +245,9 @@ pub async fn insert(
 }
 
 /// One partnership that `workspace` is an end of.
-pub async fn get(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    id: PartnershipId,
-) -> Result<Option<Partnership>> {
+pub async fn get(read: &mut Read, workspace: WorkspaceId, id: PartnershipId) -> Result<Option<Partnership>> {
     let mut sql = Assembly::new(SELECT);
-    sql.add(
-        " WHERE p.id = ? AND (p.host_id = ? OR p.guest_id = ?)",
-        [id.into(), workspace.into(), workspace.into()],
-    );
+    sql.add(" WHERE p.id = ? AND (p.host_id = ? OR p.guest_id = ?)", [id.into(), workspace.into(), workspace.into()]);
     let row: Option<PartnershipRow> = sql.query().maybe(read).await?;
     row.map(TryInto::try_into).transpose()
 }
@@ -293,16 +261,9 @@ pub async fn get_for_system(read: &mut Read, id: PartnershipId) -> Result<Option
 }
 
 /// The partnership that a mailed link to join was made for.
-pub async fn by_join_token(
-    read: &mut Read,
-    token: &[u8; 32],
-    now: Timestamp,
-) -> Result<Option<Partnership>> {
+pub async fn by_join_token(read: &mut Read, token: &[u8; 32], now: Timestamp) -> Result<Option<Partnership>> {
     let mut sql = Assembly::new(SELECT);
-    sql.add(
-        " WHERE p.join_token = ? AND p.join_expires_at > ? AND p.guest_id IS NULL",
-        [token.into(), now.into()],
-    );
+    sql.add(" WHERE p.join_token = ? AND p.join_expires_at > ? AND p.guest_id IS NULL", [token.into(), now.into()]);
     let row: Option<PartnershipRow> = sql.query().maybe(read).await?;
     row.map(TryInto::try_into).transpose()
 }
@@ -310,13 +271,8 @@ pub async fn by_join_token(
 /// Writes the changed fields back, if nobody else did in the meantime; whether it did.
 pub async fn save<A: Act>(write: &mut Write, permit: &Permit<A>, p: &Partnership) -> Result<bool> {
     let facts = &p.facts;
-    if permit.partnership() != Some(facts.id)
-        || (facts.host != permit.workspace() && facts.guest != Some(permit.workspace()))
-    {
-        return Err(Error::Corrupt {
-            table: "partnership",
-            what: "the permit is for another partnership".to_owned(),
-        });
+    if permit.partnership() != Some(facts.id) || (facts.host != permit.workspace() && facts.guest != Some(permit.workspace())) {
+        return Err(Error::Corrupt { table: "partnership", what: "the permit is for another partnership".to_owned() });
     }
     let (reminded_at, asked_until) = match facts.state {
         State::Expired { asked } => (None, asked),
@@ -402,30 +358,12 @@ impl TryFrom<LineRow> for Line {
     type Error = Error;
 
     fn try_from(row: LineRow) -> Result<Self> {
-        let initial = row.initial.unwrap_or_else(|| {
-            row.name
-                .chars()
-                .next()
-                .map(|c| c.to_uppercase().to_string())
-                .unwrap_or_default()
-        });
+        let initial = row.initial.unwrap_or_else(|| row.name.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default());
         Ok(Self {
             id: PartnershipId::new(row.id),
-            side: if row.is_host == 1 {
-                Side::Host
-            } else {
-                Side::Guest
-            },
-            tile: Tile {
-                name: row.name,
-                initial,
-                hue: row.hue,
-            },
-            state: state(
-                word("partnership", &row.state)?,
-                row.reminded_at,
-                row.asked_until,
-            ),
+            side: if row.is_host == 1 { Side::Host } else { Side::Guest },
+            tile: Tile { name: row.name, initial, hue: row.hue },
+            state: state(word("partnership", &row.state)?, row.reminded_at, row.asked_until),
             expires_at: row.expires_at.map(Timestamp::from_millis),
             changed_at: Timestamp::from_millis(row.changed_at),
         })
@@ -433,12 +371,7 @@ impl TryFrom<LineRow> for Line {
 }
 
 /// The partnerships that the viewer may see, last changed first. Each side has its own index, so both halves are read in order and merged.
-pub async fn list(
-    read: &mut Read,
-    viewer: Viewer,
-    filter: &Filter,
-    now: Timestamp,
-) -> Result<Vec<Line>> {
+pub async fn list(read: &mut Read, viewer: Viewer, filter: &Filter, now: Timestamp) -> Result<Vec<Line>> {
     let mut sql = Assembly::new("SELECT * FROM (SELECT * FROM (");
     let narrow = |sql: &mut Assembly, name: &'static str| {
         if let Some(text) = &filter.search {
@@ -452,15 +385,9 @@ pub async fn list(
             );
         }
         if let Some((at, id)) = filter.after {
-            sql.add(
-                " AND (p.changed_at < ? OR (p.changed_at = ? AND p.id < ?))",
-                [at.into(), at.into(), id.into()],
-            );
+            sql.add(" AND (p.changed_at < ? OR (p.changed_at = ? AND p.id < ?))", [at.into(), at.into(), id.into()]);
         }
-        sql.add(
-            " ORDER BY p.changed_at DESC, p.id DESC LIMIT ?",
-            [filter.limit.into()],
-        );
+        sql.add(" ORDER BY p.changed_at DESC, p.id DESC LIMIT ?", [filter.limit.into()]);
     };
     sql.add(
         "SELECT p.id, CAST(1 AS BIGINT) AS is_host, CASE WHEN p.accepted_at IS NULL THEN p.partner_email ELSE g.name END AS name,
@@ -473,10 +400,7 @@ pub async fn list(
         let me = Value::from(viewer.is_member.then_some(viewer.person));
         sql.add(" AND (p.owner_id = ? OR p.deputy_id = ?)", [me.clone(), me]);
     }
-    narrow(
-        &mut sql,
-        r" AND LOWER(CASE WHEN p.accepted_at IS NULL THEN p.partner_email ELSE g.name END) LIKE ? ESCAPE '\'",
-    );
+    narrow(&mut sql, r" AND LOWER(CASE WHEN p.accepted_at IS NULL THEN p.partner_email ELSE g.name END) LIKE ? ESCAPE '\'");
     sql.add(
         ") AS as_host UNION ALL SELECT * FROM (SELECT p.id, CAST(0 AS BIGINT) AS is_host, h.name, h.initial, h.hue, p.state, p.reminded_at, p.asked_until, p.expires_at,
             p.changed_at
@@ -484,16 +408,10 @@ pub async fn list(
         [viewer.workspace.into()],
     );
     if !viewer.oversees {
-        sql.add(
-            " AND p.representative_id = ?",
-            [Value::from(viewer.is_member.then_some(viewer.person))],
-        );
+        sql.add(" AND p.representative_id = ?", [Value::from(viewer.is_member.then_some(viewer.person))]);
     }
     narrow(&mut sql, r" AND LOWER(h.name) LIKE ? ESCAPE '\'");
-    sql.add(
-        ") AS as_guest) AS both_sides ORDER BY changed_at DESC, id DESC LIMIT ?",
-        [filter.limit.into()],
-    );
+    sql.add(") AS as_guest) AS both_sides ORDER BY changed_at DESC, id DESC LIMIT ?", [filter.limit.into()]);
     let rows: Vec<LineRow> = sql.query().all(read).await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
@@ -522,21 +440,9 @@ struct StepRow {
 }
 
 /// Adds a step to the history.
-pub async fn add_step<A: Act>(
-    write: &mut Write,
-    permit: &Permit<A>,
-    partnership: PartnershipId,
-    id: HistoryId,
-    step: &Step,
-) -> Result<()> {
-    if permit
-        .partnership()
-        .is_some_and(|permitted| permitted != partnership)
-    {
-        return Err(Error::Corrupt {
-            table: "partnership_history",
-            what: "the permit is for another partnership".to_owned(),
-        });
+pub async fn add_step<A: Act>(write: &mut Write, permit: &Permit<A>, partnership: PartnershipId, id: HistoryId, step: &Step) -> Result<()> {
+    if permit.partnership().is_some_and(|permitted| permitted != partnership) {
+        return Err(Error::Corrupt { table: "partnership_history", what: "the permit is for another partnership".to_owned() });
     }
     query(
         "INSERT INTO partnership_history (id, partnership_id, at, action, state, side, actor_id, actor_name, note)
@@ -585,20 +491,12 @@ pub async fn steps(read: &mut Read, partnership: PartnershipId) -> Result<Vec<St
 
 /// The workspace with a public ID.
 pub async fn workspace_by_code(read: &mut Read, code: &str) -> Result<Option<WorkspaceId>> {
-    let row: Option<(Uuid,)> = query("SELECT id FROM workspace WHERE code = $1")
-        .bind(code)
-        .maybe(read)
-        .await?;
+    let row: Option<(Uuid,)> = query("SELECT id FROM workspace WHERE code = $1").bind(code).maybe(read).await?;
     Ok(row.map(|(id,)| WorkspaceId::new(id)))
 }
 
 /// Requests that wait for an answer: by the person, and all that the workspace sent since an instant.
-pub async fn open_requests(
-    read: &mut Read,
-    host: WorkspaceId,
-    person: PersonId,
-    since: Timestamp,
-) -> Result<(i64, i64)> {
+pub async fn open_requests(read: &mut Read, host: WorkspaceId, person: PersonId, since: Timestamp) -> Result<(i64, i64)> {
     let by_person = query(
         "SELECT COUNT(*) FROM partnership WHERE host_id = $1 AND requested_by = $2 AND state IN ('awaiting_host_approval', 'awaiting_guest_acceptance')",
     )
@@ -607,20 +505,12 @@ pub async fn open_requests(
     .count(read)
     .await?;
     let of_workspace =
-        query("SELECT COUNT(*) FROM partnership WHERE host_id = $1 AND requested_at > $2")
-            .bind(host)
-            .bind(since)
-            .count(read)
-            .await?;
+        query("SELECT COUNT(*) FROM partnership WHERE host_id = $1 AND requested_at > $2").bind(host).bind(since).count(read).await?;
     Ok((by_person, of_workspace))
 }
 
 /// The partnership, stored as live, that stands in the way of a request for the same guest.
-pub async fn live_with(
-    read: &mut Read,
-    host: WorkspaceId,
-    guest_key: Uuid,
-) -> Result<Option<PartnershipId>> {
+pub async fn live_with(read: &mut Read, host: WorkspaceId, guest_key: Uuid) -> Result<Option<PartnershipId>> {
     let row: Option<(Uuid,)> = query(
         "SELECT id FROM partnership WHERE host_id = $1 AND guest_key = $2
             AND state IN ('awaiting_host_approval', 'awaiting_guest_acceptance', 'active', 'suspended')",
@@ -633,11 +523,7 @@ pub async fn live_with(
 }
 
 /// Partnerships in which a person of the workspace holds a part: owner, deputy or representative.
-pub async fn held_by(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    person: PersonId,
-) -> Result<Vec<Partnership>> {
+pub async fn held_by(read: &mut Read, workspace: WorkspaceId, person: PersonId) -> Result<Vec<Partnership>> {
     let mut sql = Assembly::new(SELECT);
     sql.add(
         " WHERE (p.host_id = ? AND (p.owner_id = ? OR p.deputy_id = ?)) OR (p.guest_id = ? AND p.representative_id = ?) ORDER BY p.id",
@@ -655,26 +541,17 @@ struct TermsRow {
 }
 
 /// The terms in force of a host: version, text, since when.
-pub async fn terms_of(
-    read: &mut Read,
-    host: WorkspaceId,
-) -> Result<Option<(i64, String, Timestamp)>> {
+pub async fn terms_of(read: &mut Read, host: WorkspaceId) -> Result<Option<(i64, String, Timestamp)>> {
     let row: Option<TermsRow> =
-        query("SELECT version, body, published_at FROM terms WHERE workspace_id = $1 ORDER BY version DESC LIMIT 1").bind(host).maybe(read).await?;
-    Ok(row.map(|row| {
-        (
-            row.version,
-            row.body,
-            Timestamp::from_millis(row.published_at),
-        )
-    }))
+        query("SELECT version, body, published_at FROM terms WHERE workspace_id = $1 ORDER BY version DESC LIMIT 1")
+            .bind(host)
+            .maybe(read)
+            .await?;
+    Ok(row.map(|row| (row.version, row.body, Timestamp::from_millis(row.published_at))))
 }
 
 /// The public ID of a workspace.
 pub async fn code_of(read: &mut Read, workspace: WorkspaceId) -> Result<String> {
-    let (code,): (String,) = query("SELECT code FROM workspace WHERE id = $1")
-        .bind(workspace)
-        .one(read)
-        .await?;
+    let (code,): (String,) = query("SELECT code FROM workspace WHERE id = $1").bind(workspace).one(read).await?;
     Ok(code)
 }

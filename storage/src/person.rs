@@ -29,11 +29,7 @@ pub struct NewPerson<'a> {
 }
 
 /// A person of the permit's workspace.
-pub async fn insert<A: Act>(
-    write: &mut Write,
-    permit: &Permit<A>,
-    new: &NewPerson<'_>,
-) -> Result<()> {
+pub async fn insert<A: Act>(write: &mut Write, permit: &Permit<A>, new: &NewPerson<'_>) -> Result<()> {
     query(
         "INSERT INTO person (id, workspace_id, email, email_key, name, name_key, role, standing, password, muted_mail, joined_at, last_seen_at, version)
          VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8, '', $9, $9, 1)",
@@ -120,11 +116,7 @@ pub async fn by_email(read: &mut Read, email_key: &str) -> Result<Vec<Account>> 
 }
 
 /// A person of the workspace.
-pub async fn account(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    id: PersonId,
-) -> Result<Option<Account>> {
+pub async fn account(read: &mut Read, workspace: WorkspaceId, id: PersonId) -> Result<Option<Account>> {
     let row: Option<AccountRow> = query(
         "SELECT p.id, p.workspace_id, w.name AS workspace_name, p.name, p.email, p.role, p.standing, p.password, p.muted_mail, p.version
          FROM person p JOIN workspace w ON w.id = p.workspace_id
@@ -152,21 +144,15 @@ pub async fn owner(read: &mut Read, workspace: WorkspaceId) -> Result<Account> {
 
 /// Whether the email address belongs to someone of the workspace.
 pub async fn email_taken(read: &mut Read, workspace: WorkspaceId, email_key: &str) -> Result<bool> {
-    query(
-        "SELECT 1 FROM person WHERE workspace_id = $1 AND email_key = $2 AND standing <> 'removed'",
-    )
-    .bind(workspace)
-    .bind(email_key)
-    .exists(read)
-    .await
+    query("SELECT 1 FROM person WHERE workspace_id = $1 AND email_key = $2 AND standing <> 'removed'")
+        .bind(workspace)
+        .bind(email_key)
+        .exists(read)
+        .await
 }
 
 /// Sets the password of the permit's person.
-pub async fn set_password(
-    write: &mut Write,
-    permit: &Permit<act::EditProfile>,
-    password: &str,
-) -> Result<()> {
+pub async fn set_password(write: &mut Write, permit: &Permit<act::EditProfile>, password: &str) -> Result<()> {
     let rows = query("UPDATE person SET password = $3, version = version + 1 WHERE workspace_id = $1 AND id = $2 AND standing = 'active'")
         .bind(permit.workspace())
         .bind(permit.person())
@@ -176,12 +162,7 @@ pub async fn set_password(
     written("person", rows)
 }
 
-pub async fn set_name(
-    write: &mut Write,
-    permit: &Permit<act::EditProfile>,
-    name: &str,
-    name_key: &str,
-) -> Result<()> {
+pub async fn set_name(write: &mut Write, permit: &Permit<act::EditProfile>, name: &str, name_key: &str) -> Result<()> {
     let rows = query("UPDATE person SET name = $3, name_key = $4, version = version + 1 WHERE workspace_id = $1 AND id = $2")
         .bind(permit.workspace())
         .bind(permit.person())
@@ -192,11 +173,7 @@ pub async fn set_name(
     written("person", rows)
 }
 
-pub async fn set_muted(
-    write: &mut Write,
-    permit: &Permit<act::EditProfile>,
-    muted: &MutedMail,
-) -> Result<()> {
+pub async fn set_muted(write: &mut Write, permit: &Permit<act::EditProfile>, muted: &MutedMail) -> Result<()> {
     let rows = query("UPDATE person SET muted_mail = $3, version = version + 1 WHERE workspace_id = $1 AND id = $2")
         .bind(permit.workspace())
         .bind(permit.person())
@@ -206,11 +183,7 @@ pub async fn set_muted(
     written("person", rows)
 }
 
-pub async fn set_role(
-    write: &mut Write,
-    permit: &Permit<act::ChangeRole>,
-    role: Role,
-) -> Result<()> {
+pub async fn set_role(write: &mut Write, permit: &Permit<act::ChangeRole>, role: Role) -> Result<()> {
     let rows = query("UPDATE person SET role = $3, version = version + 1 WHERE workspace_id = $1 AND id = $2 AND role <> 'owner'")
         .bind(permit.workspace())
         .bind(permit.person())
@@ -220,11 +193,7 @@ pub async fn set_role(
     written("person", rows)
 }
 
-async fn set_standing<A: Act>(
-    write: &mut Write,
-    permit: &Permit<A>,
-    standing: Standing,
-) -> Result<()> {
+async fn set_standing<A: Act>(write: &mut Write, permit: &Permit<A>, standing: Standing) -> Result<()> {
     let rows = query("UPDATE person SET standing = $3, version = version + 1 WHERE workspace_id = $1 AND id = $2 AND role <> 'owner'")
         .bind(permit.workspace())
         .bind(permit.person())
@@ -346,21 +315,12 @@ impl TryFrom<ListedRow> for Listed {
 }
 
 /// A page of the people of a workspace.
-pub async fn list(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    people: &People<'_>,
-) -> Result<Vec<Listed>> {
-    let mut sql = Assembly::new(
-        "SELECT id, workspace_id, name, name_key, email, role, standing, joined_at, last_seen_at FROM person",
-    );
+pub async fn list(read: &mut Read, workspace: WorkspaceId, people: &People<'_>) -> Result<Vec<Listed>> {
+    let mut sql = Assembly::new("SELECT id, workspace_id, name, name_key, email, role, standing, joined_at, last_seen_at FROM person");
     sql.add(" WHERE workspace_id = ?", [workspace.into()]);
     if let Some(text) = people.search {
         let pattern = contains(text);
-        sql.add(
-            r" AND (name_key LIKE ? ESCAPE '\' OR email_key LIKE ? ESCAPE '\')",
-            [pattern.clone().into(), pattern.into()],
-        );
+        sql.add(r" AND (name_key LIKE ? ESCAPE '\' OR email_key LIKE ? ESCAPE '\')", [pattern.clone().into(), pattern.into()]);
     }
     if let Some(role) = people.role {
         sql.add(" AND role = ?", [role.code().into()]);
@@ -370,14 +330,8 @@ pub async fn list(
     }
     let (after, order) = match people.sort {
         PeopleSort::Name => (" AND (name_key, id) > (?, ?)", " ORDER BY name_key, id"),
-        PeopleSort::Newest => (
-            " AND (joined_at, id) < (?, ?)",
-            " ORDER BY joined_at DESC, id DESC",
-        ),
-        PeopleSort::LastSeen => (
-            " AND (last_seen_at, id) < (?, ?)",
-            " ORDER BY last_seen_at DESC, id DESC",
-        ),
+        PeopleSort::Newest => (" AND (joined_at, id) < (?, ?)", " ORDER BY joined_at DESC, id DESC"),
+        PeopleSort::LastSeen => (" AND (last_seen_at, id) < (?, ?)", " ORDER BY last_seen_at DESC, id DESC"),
     };
     match &people.after {
         Some(Place::Name(key, id)) => sql.add(after, [key.into(), (*id).into()]),
@@ -392,11 +346,7 @@ pub async fn list(
 }
 
 /// One person as lists show them.
-pub async fn listed(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    id: PersonId,
-) -> Result<Option<Listed>> {
+pub async fn listed(read: &mut Read, workspace: WorkspaceId, id: PersonId) -> Result<Option<Listed>> {
     let row: Option<ListedRow> = query(
         "SELECT id, workspace_id, name, name_key, email, role, standing, joined_at, last_seen_at FROM person WHERE workspace_id = $1 AND id = $2",
     )

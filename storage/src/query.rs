@@ -62,20 +62,11 @@ values! {
 
 /// A row type that both drivers can read; `#[derive(FromRow)]` gives it.
 pub(crate) trait Row:
-    for<'r> FromRow<'r, sqlx::sqlite::SqliteRow>
-    + for<'r> FromRow<'r, sqlx::postgres::PgRow>
-    + Send
-    + Unpin
+    for<'r> FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin
 {
 }
 
-impl<T> Row for T where
-    T: for<'r> FromRow<'r, sqlx::sqlite::SqliteRow>
-        + for<'r> FromRow<'r, sqlx::postgres::PgRow>
-        + Send
-        + Unpin
-{
-}
+impl<T> Row for T where T: for<'r> FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin {}
 
 #[derive(Debug)]
 pub(crate) struct Query {
@@ -85,18 +76,12 @@ pub(crate) struct Query {
 
 /// A fixed statement.
 pub(crate) fn query(sql: &'static str) -> Query {
-    Query {
-        sql: sql.into_sql_str(),
-        values: Vec::new(),
-    }
+    Query { sql: sql.into_sql_str(), values: Vec::new() }
 }
 
 /// A statement put together from fixed pieces at run time. No value ever goes into the text.
 pub(crate) fn assembled(sql: String, values: Vec<Value>) -> Query {
-    Query {
-        sql: AssertSqlSafe(sql).into_sql_str(),
-        values,
-    }
+    Query { sql: AssertSqlSafe(sql).into_sql_str(), values }
 }
 
 macro_rules! bind_all {
@@ -194,18 +179,11 @@ pub(crate) struct Assembly {
 
 impl Assembly {
     pub(crate) fn new(sql: &'static str) -> Self {
-        Self {
-            sql: sql.to_owned(),
-            values: Vec::new(),
-        }
+        Self { sql: sql.to_owned(), values: Vec::new() }
     }
 
     /// Adds a piece; each `?` in it becomes the placeholder of the next value.
-    pub(crate) fn add(
-        &mut self,
-        piece: &'static str,
-        values: impl IntoIterator<Item = Value>,
-    ) -> &mut Self {
+    pub(crate) fn add(&mut self, piece: &'static str, values: impl IntoIterator<Item = Value>) -> &mut Self {
         let mut values = values.into_iter();
         for part in piece.split_inclusive('?') {
             match (part.strip_suffix('?'), values.next()) {

@@ -25,11 +25,7 @@ pub struct NewSession<'a> {
 }
 
 /// Begins a session of a person of the permit's workspace.
-pub async fn insert<A: Act>(
-    write: &mut Write,
-    permit: &Permit<A>,
-    new: &NewSession<'_>,
-) -> Result<()> {
+pub async fn insert<A: Act>(write: &mut Write, permit: &Permit<A>, new: &NewSession<'_>) -> Result<()> {
     query(
         "INSERT INTO session (id, workspace_id, person_id, token, created_at, last_used_at, idle_until, expires_at, proved_at, address, location, os, device)
          VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $5, $8, $9, $10, $11)",
@@ -77,31 +73,20 @@ pub async fn touch(write: &mut Write, token: &[u8; 32], now: Timestamp) -> Resul
 }
 
 /// Gives a session a new token, and with it a fresh proof of identity. The old token is dead.
-pub async fn rotate(
-    write: &mut Write,
-    permit: &Permit<act::EditProfile>,
-    id: SessionId,
-    token: &[u8; 32],
-) -> Result<()> {
-    let rows = query(
-        "UPDATE session SET token = $4, proved_at = $5 WHERE workspace_id = $1 AND person_id = $2 AND id = $3",
-    )
-    .bind(permit.workspace())
-    .bind(permit.person())
-    .bind(id)
-    .bind(token)
-    .bind(permit.at())
-    .run(write)
-    .await?;
+pub async fn rotate(write: &mut Write, permit: &Permit<act::EditProfile>, id: SessionId, token: &[u8; 32]) -> Result<()> {
+    let rows = query("UPDATE session SET token = $4, proved_at = $5 WHERE workspace_id = $1 AND person_id = $2 AND id = $3")
+        .bind(permit.workspace())
+        .bind(permit.person())
+        .bind(id)
+        .bind(token)
+        .bind(permit.at())
+        .run(write)
+        .await?;
     written("session", rows)
 }
 
 /// Ends one session of the permit's person; whether there was one.
-pub async fn end(
-    write: &mut Write,
-    permit: &Permit<act::EditProfile>,
-    id: SessionId,
-) -> Result<bool> {
+pub async fn end(write: &mut Write, permit: &Permit<act::EditProfile>, id: SessionId) -> Result<bool> {
     let rows = query("DELETE FROM session WHERE workspace_id = $1 AND person_id = $2 AND id = $3")
         .bind(permit.workspace())
         .bind(permit.person())
@@ -112,11 +97,7 @@ pub async fn end(
 }
 
 /// Ends every session of the permit's person, but for `keep`; how many there were.
-pub async fn end_all<A: Act>(
-    write: &mut Write,
-    permit: &Permit<A>,
-    keep: Option<SessionId>,
-) -> Result<u64> {
+pub async fn end_all<A: Act>(write: &mut Write, permit: &Permit<A>, keep: Option<SessionId>) -> Result<u64> {
     query("DELETE FROM session WHERE workspace_id = $1 AND person_id = $2 AND id <> $3")
         .bind(permit.workspace())
         .bind(permit.person())
@@ -127,10 +108,7 @@ pub async fn end_all<A: Act>(
 
 /// Forgets sessions that ended by themselves.
 pub async fn purge(write: &mut Write, now: Timestamp) -> Result<u64> {
-    query("DELETE FROM session WHERE expires_at <= $1 OR idle_until <= $1")
-        .bind(now)
-        .run(write)
-        .await
+    query("DELETE FROM session WHERE expires_at <= $1 OR idle_until <= $1").bind(now).run(write).await
 }
 
 /// A session as its person sees it.
@@ -157,12 +135,7 @@ struct SessionRow {
 }
 
 /// The good sessions of a person, last used first.
-pub async fn of(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    person: PersonId,
-    now: Timestamp,
-) -> Result<Vec<Session>> {
+pub async fn of(read: &mut Read, workspace: WorkspaceId, person: PersonId, now: Timestamp) -> Result<Vec<Session>> {
     let rows: Vec<SessionRow> = query(
         "SELECT id, created_at, last_used_at, expires_at, location, os, device FROM session
          WHERE workspace_id = $1 AND person_id = $2 AND idle_until > $3 AND expires_at > $3 ORDER BY last_used_at DESC, id",

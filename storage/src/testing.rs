@@ -1,8 +1,5 @@
 //! Fresh databases for tests. Both engines, always: a missing PostgreSQL fails the test instead of skipping it.
-#![expect(
-    clippy::expect_used,
-    reason = "a test that cannot be set up has to stop"
-)]
+#![expect(clippy::expect_used, reason = "a test that cannot be set up has to stop")]
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -29,48 +26,21 @@ impl TestDb {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite://{}", folder.path().join("latchkey.db").display());
-        let db = Db::open(&Options {
-            url: url.clone(),
-            connections: 4,
-        })
-        .await
-        .expect("a fresh SQLite database");
-        Self {
-            db,
-            url,
-            _folder: Some(folder),
-        }
+        let db = Db::open(&Options { url: url.clone(), connections: 4 }).await.expect("a fresh SQLite database");
+        Self { db, url, _folder: Some(folder) }
     }
 
     /// A database of its own on the server named by `LATCHKEY_TEST_POSTGRES` (see `cargo xtask with-pg`).
     pub async fn postgres() -> Self {
-        let server = std::env::var("LATCHKEY_TEST_POSTGRES")
-            .expect("LATCHKEY_TEST_POSTGRES is not set: run tests through `cargo xtask with-pg`");
-        let name = format!(
-            "test_{}_{}",
-            std::process::id(),
-            NUMBER.fetch_add(1, Ordering::Relaxed)
-        );
-        let mut connection = PgConnection::connect(&server)
-            .await
-            .expect("the test PostgreSQL answers");
-        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
-            .execute(&mut connection)
-            .await
-            .expect("a fresh database");
+        let server =
+            std::env::var("LATCHKEY_TEST_POSTGRES").expect("LATCHKEY_TEST_POSTGRES is not set: run tests through `cargo xtask with-pg`");
+        let name = format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let mut connection = PgConnection::connect(&server).await.expect("the test PostgreSQL answers");
+        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await.expect("a fresh database");
         let (base, _) = server.rsplit_once('/').expect("a URL with a database name");
         let url = format!("{base}/{name}");
-        let db = Db::open(&Options {
-            url: url.clone(),
-            connections: 8,
-        })
-        .await
-        .expect("a fresh PostgreSQL database");
-        Self {
-            db,
-            url,
-            _folder: None,
-        }
+        let db = Db::open(&Options { url: url.clone(), connections: 8 }).await.expect("a fresh PostgreSQL database");
+        Self { db, url, _folder: None }
     }
 }
 
@@ -83,15 +53,7 @@ impl TestDb {
                 .all(&mut read)
                 .await
                 .expect("the outbox");
-        rows.into_iter()
-            .map(|(once, recipient, subject, text, html)| NewMail {
-                once,
-                recipient,
-                subject,
-                text,
-                html,
-            })
-            .collect()
+        rows.into_iter().map(|(once, recipient, subject, text, html)| NewMail { once, recipient, subject, text, html }).collect()
     }
 
     /// Changes rows behind the application's back. For tests of what it then notices.
@@ -111,9 +73,7 @@ impl TestDb {
     /// A workspace's whole log, oldest first.
     pub async fn activity(&self, workspace: WorkspaceId) -> Vec<Chained> {
         let mut read = self.db.read().await.expect("a read transaction");
-        activity::after(&mut read, workspace, 0, i64::MAX)
-            .await
-            .expect("the log")
+        activity::after(&mut read, workspace, 0, i64::MAX).await.expect("the log")
     }
 }
 

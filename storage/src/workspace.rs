@@ -37,11 +37,7 @@ pub async fn any(read: &mut Read) -> Result<bool> {
 }
 
 /// Writes a new workspace, which is the permit's.
-pub async fn insert(
-    write: &mut Write,
-    permit: &Permit<act::EditSettings>,
-    new: &Workspace,
-) -> Result<()> {
+pub async fn insert(write: &mut Write, permit: &Permit<act::EditSettings>, new: &Workspace) -> Result<()> {
     query(
         "INSERT INTO workspace (id, code, name, initial, hue, second_factor, invitation_days, share_days, guest_admin_assigns, reveal, created_at, version)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)",
@@ -84,10 +80,7 @@ pub async fn one(read: &mut Read, id: WorkspaceId) -> Result<Workspace> {
     .await?;
     Ok(Workspace {
         id,
-        code: WorkspaceCode::parse(&row.code).map_err(|fault| Error::Corrupt {
-            table: "workspace",
-            what: fault.to_string(),
-        })?,
+        code: WorkspaceCode::parse(&row.code).map_err(|fault| Error::Corrupt { table: "workspace", what: fault.to_string() })?,
         name: row.name,
         initial: row.initial,
         hue: row.hue,
@@ -102,13 +95,7 @@ pub async fn one(read: &mut Read, id: WorkspaceId) -> Result<Workspace> {
 }
 
 /// Changes the name and the tile.
-pub async fn set_general(
-    write: &mut Write,
-    permit: &Permit<act::EditSettings>,
-    name: &str,
-    initial: &str,
-    hue: i64,
-) -> Result<()> {
+pub async fn set_general(write: &mut Write, permit: &Permit<act::EditSettings>, name: &str, initial: &str, hue: i64) -> Result<()> {
     query("UPDATE workspace SET name = $2, initial = $3, hue = $4, version = version + 1 WHERE id = $1")
         .bind(permit.workspace())
         .bind(name)
@@ -119,11 +106,7 @@ pub async fn set_general(
     Ok(())
 }
 
-pub async fn set_policies(
-    write: &mut Write,
-    permit: &Permit<act::EditSettings>,
-    policies: &Policies,
-) -> Result<()> {
+pub async fn set_policies(write: &mut Write, permit: &Permit<act::EditSettings>, policies: &Policies) -> Result<()> {
     query(
         "UPDATE workspace SET second_factor = $2, invitation_days = $3, share_days = $4, guest_admin_assigns = $5, reveal = $6, version = version + 1
          WHERE id = $1",
@@ -139,11 +122,7 @@ pub async fn set_policies(
     Ok(())
 }
 
-pub async fn set_code(
-    write: &mut Write,
-    permit: &Permit<act::RotateWorkspaceCode>,
-    code: &WorkspaceCode,
-) -> Result<()> {
+pub async fn set_code(write: &mut Write, permit: &Permit<act::RotateWorkspaceCode>, code: &WorkspaceCode) -> Result<()> {
     query("UPDATE workspace SET code = $2, version = version + 1 WHERE id = $1")
         .bind(permit.workspace())
         .bind(code.as_str())
@@ -153,16 +132,9 @@ pub async fn set_code(
 }
 
 /// Writes the next version of the terms and gives its number.
-pub async fn publish_terms(
-    write: &mut Write,
-    permit: &Permit<act::EditSettings>,
-    by: PersonId,
-    body: &str,
-) -> Result<i64> {
-    let version = query("SELECT COALESCE(MAX(version), 0) + 1 FROM terms WHERE workspace_id = $1")
-        .bind(permit.workspace())
-        .count(write)
-        .await?;
+pub async fn publish_terms(write: &mut Write, permit: &Permit<act::EditSettings>, by: PersonId, body: &str) -> Result<i64> {
+    let version =
+        query("SELECT COALESCE(MAX(version), 0) + 1 FROM terms WHERE workspace_id = $1").bind(permit.workspace()).count(write).await?;
     query("INSERT INTO terms (workspace_id, version, body, published_at, published_by) VALUES ($1, $2, $3, $4, $5)")
         .bind(permit.workspace())
         .bind(version)
@@ -203,12 +175,5 @@ pub async fn terms(read: &mut Read, workspace: WorkspaceId) -> Result<Vec<Terms>
 
 /// Fails where a write that its permit was decided for touched nothing: the row was read in the same transaction.
 pub(crate) fn written(table: &'static str, rows: u64) -> Result<()> {
-    if rows == 1 {
-        Ok(())
-    } else {
-        Err(Error::Corrupt {
-            table,
-            what: format!("{rows} rows written where one was decided about"),
-        })
-    }
+    if rows == 1 { Ok(()) } else { Err(Error::Corrupt { table, what: format!("{rows} rows written where one was decided about") }) }
 }

@@ -17,55 +17,20 @@ const RULES: [Rule; 7] = [
         name: "domain",
         may: &[],
         may_optional: &[],
-        never: &[
-            "axum", "futures", "leptos", "rand", "reqwest", "sqlx", "tokio", "web-sys",
-        ],
+        never: &["axum", "futures", "leptos", "rand", "reqwest", "sqlx", "tokio", "web-sys"],
     },
-    Rule {
-        name: "storage",
-        may: &["domain"],
-        may_optional: &[],
-        never: &["axum", "leptos", "web-sys"],
-    },
-    Rule {
-        name: "service",
-        may: &["domain", "storage"],
-        may_optional: &[],
-        never: &["axum", "leptos", "sqlx", "web-sys"],
-    },
-    Rule {
-        name: "app",
-        may: &["domain"],
-        may_optional: &["service"],
-        never: &["axum", "sqlx"],
-    },
-    Rule {
-        name: "frontend",
-        may: &["app"],
-        may_optional: &[],
-        never: &["sqlx"],
-    },
-    Rule {
-        name: "server",
-        may: &["app", "domain", "service"],
-        may_optional: &[],
-        never: &["sqlx"],
-    },
-    Rule {
-        name: "xtask",
-        may: &[],
-        may_optional: &[],
-        never: &["sqlx"],
-    },
+    Rule { name: "storage", may: &["domain"], may_optional: &[], never: &["axum", "leptos", "web-sys"] },
+    Rule { name: "service", may: &["domain", "storage"], may_optional: &[], never: &["axum", "leptos", "sqlx", "web-sys"] },
+    Rule { name: "app", may: &["domain"], may_optional: &["service"], never: &["axum", "sqlx"] },
+    Rule { name: "frontend", may: &["app"], may_optional: &[], never: &["sqlx"] },
+    Rule { name: "server", may: &["app", "domain", "service"], may_optional: &[], never: &["sqlx"] },
+    Rule { name: "xtask", may: &[], may_optional: &[], never: &["sqlx"] },
 ];
 
 /// One line for each dependency outside the table.
 pub fn violations(metadata: &Value) -> Vec<String> {
     let packages = list(metadata, "packages");
-    let ours: Vec<&str> = packages
-        .iter()
-        .map(|package| text(package, "name"))
-        .collect();
+    let ours: Vec<&str> = packages.iter().map(|package| text(package, "name")).collect();
     let mut wrong = Vec::new();
     for package in packages {
         let name = text(package, "name");
@@ -80,15 +45,12 @@ pub fn violations(metadata: &Value) -> Vec<String> {
                 // A crate's own tests may switch on one of its features.
                 other == name
                     || rule.may.contains(&other)
-                    || (rule.may_optional.contains(&other)
-                        && dependency["optional"] == true
-                        && !on_by_default)
+                    || (rule.may_optional.contains(&other) && dependency["optional"] == true && !on_by_default)
             } else {
-                !rule.never.iter().any(|never| {
-                    other == *never
-                        || other.starts_with(&format!("{never}-"))
-                        || other.starts_with(&format!("{never}_"))
-                })
+                !rule
+                    .never
+                    .iter()
+                    .any(|never| other == *never || other.starts_with(&format!("{never}-")) || other.starts_with(&format!("{never}_")))
             };
             if !allowed {
                 wrong.push(format!("{name} must not depend on {other}"));
@@ -99,17 +61,11 @@ pub fn violations(metadata: &Value) -> Vec<String> {
 }
 
 fn default_features(package: &Value) -> bool {
-    package["features"]
-        .get("default")
-        .and_then(Value::as_array)
-        .is_some_and(|features| !features.is_empty())
+    package["features"].get("default").and_then(Value::as_array).is_some_and(|features| !features.is_empty())
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -123,10 +79,7 @@ mod tests {
     use super::*;
 
     fn package(name: &str, dependencies: &[(&str, bool)]) -> Value {
-        let dependencies: Vec<_> = dependencies
-            .iter()
-            .map(|(name, optional)| json!({ "name": name, "optional": optional }))
-            .collect();
+        let dependencies: Vec<_> = dependencies.iter().map(|(name, optional)| json!({ "name": name, "optional": optional })).collect();
         json!({ "name": name, "dependencies": dependencies, "features": {} })
     }
 
@@ -142,69 +95,33 @@ mod tests {
 
     #[test]
     fn the_table_itself_passes() {
-        assert_eq!(
-            in_workspace(package(
-                "service",
-                &[("domain", false), ("storage", false), ("tokio", false)]
-            )),
-            [""; 0]
-        );
-        assert_eq!(
-            in_workspace(package(
-                "app",
-                &[("domain", false), ("service", true), ("leptos_axum", true)]
-            )),
-            [""; 0]
-        );
+        assert_eq!(in_workspace(package("service", &[("domain", false), ("storage", false), ("tokio", false)])), [""; 0]);
+        assert_eq!(in_workspace(package("app", &[("domain", false), ("service", true), ("leptos_axum", true)])), [""; 0]);
     }
 
     #[test]
     fn an_edge_outside_the_table_is_named() {
-        assert_eq!(
-            in_workspace(package("domain", &[("storage", false)])),
-            ["domain must not depend on storage"]
-        );
-        assert_eq!(
-            in_workspace(package("app", &[("storage", true)])),
-            ["app must not depend on storage"]
-        );
+        assert_eq!(in_workspace(package("domain", &[("storage", false)])), ["domain must not depend on storage"]);
+        assert_eq!(in_workspace(package("app", &[("storage", true)])), ["app must not depend on storage"]);
     }
 
     #[test]
     fn the_screens_get_the_use_cases_only_behind_a_feature() {
-        assert_eq!(
-            in_workspace(package("app", &[("service", false)])),
-            ["app must not depend on service"]
-        );
+        assert_eq!(in_workspace(package("app", &[("service", false)])), ["app must not depend on service"]);
         let mut on_by_default = package("app", &[("service", true)]);
         on_by_default["features"] = json!({ "default": ["ssr"] });
-        assert_eq!(
-            in_workspace(on_by_default),
-            ["app must not depend on service"]
-        );
+        assert_eq!(in_workspace(on_by_default), ["app must not depend on service"]);
     }
 
     #[test]
     fn families_of_other_crates_are_kept_out() {
-        assert_eq!(
-            in_workspace(package("service", &[("sqlx-core", false)])),
-            ["service must not depend on sqlx-core"]
-        );
-        assert_eq!(
-            in_workspace(package("service", &[("leptos_meta", false)])),
-            ["service must not depend on leptos_meta"]
-        );
-        assert_eq!(
-            in_workspace(package("domain", &[("leptosy", false)])),
-            [""; 0]
-        );
+        assert_eq!(in_workspace(package("service", &[("sqlx-core", false)])), ["service must not depend on sqlx-core"]);
+        assert_eq!(in_workspace(package("service", &[("leptos_meta", false)])), ["service must not depend on leptos_meta"]);
+        assert_eq!(in_workspace(package("domain", &[("leptosy", false)])), [""; 0]);
     }
 
     #[test]
     fn a_crate_that_nobody_placed_is_named() {
-        assert_eq!(
-            in_workspace(package("extra", &[])),
-            ["extra is not in the table (xtask/src/edges.rs)"]
-        );
+        assert_eq!(in_workspace(package("extra", &[])), ["extra is not in the table (xtask/src/edges.rs)"]);
     }
 }

@@ -71,12 +71,7 @@ struct Options {
 
 impl Options {
     fn parse(command: &str, args: &[String]) -> Result<Self> {
-        let mut options = Self {
-            profile: Profile::Debug,
-            fresh: false,
-            only: None,
-            rest: Vec::new(),
-        };
+        let mut options = Self { profile: Profile::Debug, fresh: false, only: None, rest: Vec::new() };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
             match (command, arg.as_str()) {

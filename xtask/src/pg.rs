@@ -28,8 +28,7 @@ rm -rf "$folder"
 "#;
 
 /// Nothing in it outlives the run, so nothing needs to reach the disk.
-const OPTIONS: &str =
-    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200";
+const OPTIONS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200";
 
 pub struct Cluster {
     pub url: String,
@@ -45,35 +44,24 @@ impl Cluster {
         let keeper = keeper(folder, &pg_ctl)?;
         // From here on the keeper removes what there is, also when a step below fails.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let cluster = Self {
-            url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
-            keeper,
-        };
+        let cluster = Self { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), keeper };
         let data = format!("{folder}/data");
-        output(
-            as_postgres(bin.join("initdb"))
-                .args(["-D", &data, "-U", "postgres", "-A", "trust"])
-                .args(["-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"]),
-        )?;
+        output(as_postgres(bin.join("initdb")).args(["-D", &data, "-U", "postgres", "-A", "trust"]).args([
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+            "--no-instructions",
+        ]))?;
         let log = format!("{folder}/log");
-        let options = format!(
-            "{OPTIONS} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -p {port}"
-        );
+        let options = format!("{OPTIONS} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -p {port}");
         // Not `output`: the server would inherit the pipe and keep it open.
         as_postgres(&pg_ctl)
-            .args([
-                "-D", &data, "-l", &log, "-w", "-t", "60", "-s", "-o", &options, "start",
-            ])
+            .args(["-D", &data, "-l", &log, "-w", "-t", "60", "-s", "-o", &options, "start"])
             .status()?
             .success()
             .then_some(cluster)
-            .ok_or_else(|| {
-                format!(
-                    "PostgreSQL did not start:\n{}",
-                    fs::read_to_string(&log).unwrap_or_default()
-                )
-                .into()
-            })
+            .ok_or_else(|| format!("PostgreSQL did not start:\n{}", fs::read_to_string(&log).unwrap_or_default()).into())
     }
 }
 
@@ -105,12 +93,7 @@ pub fn binaries() -> Result<PathBuf> {
         .into_iter()
         .flatten()
         .flatten()
-        .filter_map(|entry| {
-            Some((
-                entry.file_name().to_str()?.parse().ok()?,
-                entry.path().join("bin"),
-            ))
-        })
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
         .filter(|(_, bin)| bin.join("initdb").is_file())
         .collect();
     found.sort();
@@ -120,9 +103,7 @@ pub fn binaries() -> Result<PathBuf> {
     find("initdb", &[])
         .first()
         .and_then(|file| file.parent().map(PathBuf::from))
-        .ok_or_else(|| {
-            "PostgreSQL's initdb was found neither under /usr/lib/postgresql nor on PATH".into()
-        })
+        .ok_or_else(|| "PostgreSQL's initdb was found neither under /usr/lib/postgresql nor on PATH".into())
 }
 
 /// PostgreSQL refuses to run as root.
@@ -142,14 +123,6 @@ fn as_postgres(program: impl AsRef<std::ffi::OsStr>) -> Command {
 fn keeper(folder: &str, pg_ctl: &PathBuf) -> Result<Child> {
     let stop = as_postgres(pg_ctl);
     let mut command = cmd_here("sh");
-    command
-        .args(["-c", KEEPER, "keeper", folder])
-        .arg(stop.get_program())
-        .args(stop.get_args());
-    Ok(command
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?)
+    command.args(["-c", KEEPER, "keeper", folder]).arg(stop.get_program()).args(stop.get_args());
+    Ok(command.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?)
 }

@@ -69,11 +69,7 @@ pub fn with_path<'a>(command: &'a mut Command, folders: &[PathBuf]) -> Result<&'
 /// Every file named `program`, on PATH and then in `folders`.
 pub fn find(program: &str, folders: &[PathBuf]) -> Vec<PathBuf> {
     let on_path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&on_path)
-        .chain(folders.iter().cloned())
-        .map(|dir| dir.join(program))
-        .filter(|file| file.is_file())
-        .collect()
+    env::split_paths(&on_path).chain(folders.iter().cloned()).map(|dir| dir.join(program)).filter(|file| file.is_file()).collect()
 }
 
 pub fn is_root() -> bool {
@@ -94,10 +90,7 @@ fn succeeded(line: &str, status: ExitStatus) -> Result {
 }
 
 fn line(command: &Command) -> String {
-    let words: Vec<_> = std::iter::once(command.get_program())
-        .chain(command.get_args())
-        .map(OsStr::to_string_lossy)
-        .collect();
+    let words: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).map(OsStr::to_string_lossy).collect();
     words.join(" ")
 }
 

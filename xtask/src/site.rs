@@ -35,11 +35,7 @@ impl Profile {
 pub fn build(profile: Profile) -> Result {
     tools::wasm_target()?;
     // In this order: cargo-leptos takes the first it finds, whatever its version.
-    let path = [
-        tools::style_packages()?,
-        tools::wasm_bindgen()?,
-        tools::cargo_leptos()?,
-    ];
+    let path = [tools::style_packages()?, tools::wasm_bindgen()?, tools::cargo_leptos()?];
     let mut command = cmd("cargo");
     command.args(["leptos", "build"]);
     if profile == Profile::Release {
@@ -104,9 +100,7 @@ fn compressed(folder: &Path) -> Vec<(String, u64)> {
         let path = entry.path();
         if path.is_dir() {
             files.extend(compressed(&path));
-        } else if let (Some(name), Ok(about)) =
-            (path.to_string_lossy().strip_suffix(".br"), entry.metadata())
-        {
+        } else if let (Some(name), Ok(about)) = (path.to_string_lossy().strip_suffix(".br"), entry.metadata()) {
             files.push((name.to_owned(), about.len()));
         }
     }
@@ -115,9 +109,7 @@ fn compressed(folder: &Path) -> Vec<(String, u64)> {
 
 fn server(profile: Profile) -> Command {
     let mut command = cmd_here(profile.server());
-    command
-        .env("LEPTOS_HASH_FILES", "true")
-        .env("LATCHKEY_SITE_DIR", root().join("target/site"));
+    command.env("LEPTOS_HASH_FILES", "true").env("LATCHKEY_SITE_DIR", root().join("target/site"));
     command
 }
 

@@ -28,10 +28,7 @@ impl Steps {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "no product code: it only times the steps"
-)]
+#[expect(clippy::disallowed_methods, reason = "no product code: it only times the steps")]
 fn now() -> Instant {
     Instant::now()
 }

@@ -43,15 +43,11 @@ fn unit(steps: &mut Steps) -> Result {
     let cluster = steps.step("private PostgreSQL", Cluster::start)?;
     steps.step("tests", || {
         let mut command = cargo();
-        command
-            .args(["nextest", "run", "--workspace", "--exclude", "frontend"])
-            .env(URL_VARIABLE, &cluster.url);
+        command.args(["nextest", "run", "--workspace", "--exclude", "frontend"]).env(URL_VARIABLE, &cluster.url);
         run(with_path(&mut command, &[nextest])?)
     })?;
     steps.step("documentation tests", || {
-        run(cargo()
-            .args(["test", "--doc", "--workspace", "--exclude", "frontend"])
-            .env(URL_VARIABLE, &cluster.url))
+        run(cargo().args(["test", "--doc", "--workspace", "--exclude", "frontend"]).env(URL_VARIABLE, &cluster.url))
     })
 }
 
@@ -64,10 +60,6 @@ fn end_to_end(steps: &mut Steps, profile: Profile, rest: &[String]) -> Result {
     }
     steps.step("browser tests", || {
         let mut command = cmd(bin.join("playwright"));
-        run(command
-            .arg("test")
-            .args(rest)
-            .env("LATCHKEY_BIN", profile.server())
-            .current_dir(root().join("end2end")))
+        run(command.arg("test").args(rest).env("LATCHKEY_BIN", profile.server()).current_dir(root().join("end2end")))
     })
 }

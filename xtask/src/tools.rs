@@ -46,50 +46,22 @@ pub fn wasm_target() -> Result<PathBuf> {
 }
 
 pub fn cargo_leptos() -> Result<PathBuf> {
-    cargo_tool(
-        "cargo-leptos",
-        "cargo-leptos",
-        "0.3.",
-        "0.3.10",
-        &["--locked", "--features", "no_downloads"],
-        20,
-    )
+    cargo_tool("cargo-leptos", "cargo-leptos", "0.3.", "0.3.10", &["--locked", "--features", "no_downloads"], 20)
 }
 
 /// It refuses modules made with any other version of its library.
 pub fn wasm_bindgen() -> Result<PathBuf> {
     let version = locked_version("wasm-bindgen")?;
     // Its own lock file can ask for packages that a mirror does not have yet, so not `--locked`.
-    cargo_tool(
-        "wasm-bindgen-cli",
-        "wasm-bindgen",
-        &version,
-        &version,
-        &[],
-        5,
-    )
+    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &version, &version, &[], 5)
 }
 
 pub fn cargo_nextest() -> Result<PathBuf> {
-    cargo_tool(
-        "cargo-nextest",
-        "cargo-nextest",
-        "0.9.",
-        "0.9.143",
-        &["--locked"],
-        8,
-    )
+    cargo_tool("cargo-nextest", "cargo-nextest", "0.9.", "0.9.143", &["--locked"], 8)
 }
 
 pub fn cargo_deny() -> Result<PathBuf> {
-    cargo_tool(
-        "cargo-deny",
-        "cargo-deny",
-        "0.20.",
-        "0.20.2",
-        &["--locked"],
-        8,
-    )
+    cargo_tool("cargo-deny", "cargo-deny", "0.20.", "0.20.2", &["--locked"], 8)
 }
 
 /// Tailwind and wasm-opt, as a folder for PATH.
@@ -103,19 +75,14 @@ pub fn end2end_packages() -> Result<PathBuf> {
 
 /// The tests look for it at the same place (`end2end/playwright.config.ts`).
 pub fn chromium() -> Result<PathBuf> {
-    let file =
-        env::var_os("LATCHKEY_CHROMIUM").map_or_else(|| PathBuf::from(CHROMIUM), PathBuf::from);
+    let file = env::var_os("LATCHKEY_CHROMIUM").map_or_else(|| PathBuf::from(CHROMIUM), PathBuf::from);
     if !file.is_file() {
         apt(&["chromium", "fonts-liberation"])?;
     }
     if file.is_file() {
         return Ok(file);
     }
-    Err(format!(
-        "there is no Chromium at {} (LATCHKEY_CHROMIUM names another place)",
-        file.display()
-    )
-    .into())
+    Err(format!("there is no Chromium at {} (LATCHKEY_CHROMIUM names another place)", file.display()).into())
 }
 
 pub fn postgresql() -> Result<PathBuf> {
@@ -126,32 +93,15 @@ pub fn postgresql() -> Result<PathBuf> {
 }
 
 /// The folder of a program with a fitting version: from PATH, else from our cache, else built into the cache.
-fn cargo_tool(
-    package: &str,
-    program: &str,
-    fits: &str,
-    version: &str,
-    flags: &[&str],
-    minutes: u32,
-) -> Result<PathBuf> {
+fn cargo_tool(package: &str, program: &str, fits: &str, version: &str, flags: &[&str], minutes: u32) -> Result<PathBuf> {
     let cache = cache()?;
     let bin = cache.join("bin");
     let found = find(program, std::slice::from_ref(&bin));
-    if let Some(file) = found
-        .iter()
-        .find(|file| version_of(file).is_some_and(|version| version.starts_with(fits)))
-    {
+    if let Some(file) = found.iter().find(|file| version_of(file).is_some_and(|version| version.starts_with(fits))) {
         return Ok(file.parent().map(PathBuf::from).unwrap_or_default());
     }
-    println!(
-        "Installing {package} {version} into {} (once; {minutes} minutes on two cores)",
-        cache.display()
-    );
-    run(cmd("cargo")
-        .args(["install", package, "--version", version, "--force"])
-        .args(flags)
-        .arg("--root")
-        .arg(&cache))?;
+    println!("Installing {package} {version} into {} (once; {minutes} minutes on two cores)", cache.display());
+    run(cmd("cargo").args(["install", package, "--version", version, "--force"]).args(flags).arg("--root").arg(&cache))?;
     Ok(bin)
 }
 
@@ -160,8 +110,7 @@ fn cache() -> Result<PathBuf> {
     if let Some(folder) = env::var_os("LATCHKEY_TOOLS") {
         return Ok(folder.into());
     }
-    let home = env::home_dir()
-        .ok_or("there is no home folder to keep the tools in: set LATCHKEY_TOOLS")?;
+    let home = env::home_dir().ok_or("there is no home folder to keep the tools in: set LATCHKEY_TOOLS")?;
     Ok(home.join(".cache/latchkey/tools"))
 }
 
@@ -190,10 +139,7 @@ fn npm_ci(folder: &str) -> Result<PathBuf> {
     if find("npm", &[]).is_empty() {
         return Err("npm is missing: install Node.js 20 or newer".into());
     }
-    println!(
-        "Installing the npm packages of {} (less than a minute)",
-        folder.display()
-    );
+    println!("Installing the npm packages of {} (less than a minute)", folder.display());
     run(cmd("npm")
         .args(["ci", "--ignore-scripts", "--no-fund", "--no-audit"])
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
@@ -209,8 +155,5 @@ fn apt(packages: &[&str]) -> Result {
     }
     println!("Installing {names} with apt-get (a few minutes)");
     run(cmd("apt-get").args(["update", "-q"]))?;
-    run(cmd("apt-get")
-        .args(["install", "-qy", "--no-install-recommends"])
-        .args(packages)
-        .env("DEBIAN_FRONTEND", "noninteractive"))
+    run(cmd("apt-get").args(["install", "-qy", "--no-install-recommends"]).args(packages).env("DEBIAN_FRONTEND", "noninteractive"))
 }

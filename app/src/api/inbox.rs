@@ -12,10 +12,7 @@ pub async fn show_inbox() -> Result<InboxView, ApiError> {
 /// One piece of news was opened.
 #[server(endpoint = "inbox/mark-read")]
 pub async fn mark_read(notice: NoticeId) -> Result<(), ApiError> {
-    super::run(service::inbox::MarkRead {
-        notice: Some(notice),
-    })
-    .await
+    super::run(service::inbox::MarkRead { notice: Some(notice) }).await
 }
 
 #[server(endpoint = "inbox/mark-all-read")]

@@ -21,8 +21,5 @@ pub async fn list_mails(after: Option<MailId>) -> Result<MailboxView, ApiError> 
 pub async fn show_mail(mail: MailId) -> Result<KeptMail, ApiError> {
     let (app, _) = super::context()?;
     let mail = super::ask(service::mail::mailbox::Show { mail }).await?;
-    Ok(KeptMail {
-        mail,
-        public_url: app.settings.public_url.clone(),
-    })
+    Ok(KeptMail { mail, public_url: app.settings.public_url.clone() })
 }

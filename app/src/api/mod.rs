@@ -104,7 +104,9 @@ mod tests {
         for good in ["/", "/w/x/partners?dialog=add&q=a%20b"] {
             assert_eq!(local_path(good), Some(good));
         }
-        for bad in ["", "w", "//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example", "/\n", "https://evil.example", "/\u{e9}"] {
+        for bad in
+            ["", "w", "//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example", "/\n", "https://evil.example", "/\u{e9}"]
+        {
             assert_eq!(local_path(bad), None, "{bad:?}");
         }
     }

@@ -1,7 +1,7 @@
 use domain::access::Action;
 use domain::id::{PartnershipId, PersonId, WorkspaceId};
 use domain::partnership::host_guest::Stage;
-use domain::view::partnership::{PartnerKind, PartnershipView, PartnersView, PersonName, RemovalPlan};
+use domain::view::partnership::{PartnerKind, PartnersView, PartnershipView, PersonName, RemovalPlan};
 use leptos::server;
 
 use super::ApiError;

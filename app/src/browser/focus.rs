@@ -15,10 +15,7 @@ impl Opener {
     #[must_use]
     pub fn here() -> Self {
         Self(SendWrapper::new(
-            document()
-                .active_element()
-                .filter(|element| element.tag_name() != "BODY")
-                .and_then(|element| element.dyn_into().ok()),
+            document().active_element().filter(|element| element.tag_name() != "BODY").and_then(|element| element.dyn_into().ok()),
         ))
     }
 
@@ -88,20 +85,14 @@ pub fn step_focus(root: &Element, selector: &str, by: i32) {
         return;
     }
     let active = document().active_element();
-    let at = (0..count).find(|index| {
-        list.item(index.unsigned_abs())
-            .zip(active.as_ref())
-            .is_some_and(|(node, active)| active.is_same_node(Some(&node)))
-    });
+    let at = (0..count)
+        .find(|index| list.item(index.unsigned_abs()).zip(active.as_ref()).is_some_and(|(node, active)| active.is_same_node(Some(&node))));
     let next = match at {
         Some(at) => (at + by).rem_euclid(count),
         None if by < 0 => count - 1,
         None => 0,
     };
-    if let Some(element) = list
-        .item(next.unsigned_abs())
-        .and_then(|node| node.dyn_into::<HtmlElement>().ok())
-    {
+    if let Some(element) = list.item(next.unsigned_abs()).and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
 }
@@ -109,9 +100,7 @@ pub fn step_focus(root: &Element, selector: &str, by: i32) {
 /// Focuses the last element that matches.
 pub fn focus_last(root: &Element, selector: &str) {
     if let Ok(list) = root.query_selector_all(selector)
-        && let Some(element) = list
-            .item(list.length().saturating_sub(1))
-            .and_then(|node| node.dyn_into::<HtmlElement>().ok())
+        && let Some(element) = list.item(list.length().saturating_sub(1)).and_then(|node| node.dyn_into::<HtmlElement>().ok())
     {
         let _ = element.focus();
     }
@@ -122,9 +111,7 @@ pub fn focus_by_letter(root: &Element, selector: &str, letter: char) {
     let Ok(list) = root.query_selector_all(selector) else {
         return;
     };
-    let items: Vec<HtmlElement> = (0..list.length())
-        .filter_map(|index| list.item(index)?.dyn_into().ok())
-        .collect();
+    let items: Vec<HtmlElement> = (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect();
     let at = items.iter().position(|item| super::has_focus(item));
     let starts = |item: &&HtmlElement| {
         item.text_content()
@@ -132,12 +119,7 @@ pub fn focus_by_letter(root: &Element, selector: &str, letter: char) {
             .is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
     };
     let after = at.map_or(0, |at| at + 1);
-    if let Some(item) = items
-        .iter()
-        .skip(after)
-        .find(starts)
-        .or_else(|| items.iter().find(starts))
-    {
+    if let Some(item) = items.iter().skip(after).find(starts).or_else(|| items.iter().find(starts)) {
         let _ = item.focus();
     }
 }
@@ -145,10 +127,8 @@ pub fn focus_by_letter(root: &Element, selector: &str, letter: char) {
 /// Clicks the link that has the focus: Space in a menu acts on links as it does on buttons.
 #[must_use]
 pub fn click_focused_link() -> bool {
-    let link = document()
-        .active_element()
-        .filter(|element| element.tag_name() == "A")
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let link =
+        document().active_element().filter(|element| element.tag_name() == "A").and_then(|element| element.dyn_into::<HtmlElement>().ok());
     link.as_ref().inspect(|link| link.click()).is_some()
 }
 

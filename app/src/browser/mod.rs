@@ -7,8 +7,8 @@ mod popover;
 mod time;
 
 pub use focus::{
-    Opener, click, click_focused_link, focus_by_letter, focus_first, focus_heading, focus_id, focus_if_lost,
-    focus_invalid, focus_last, focus_search, scroll_to, step_focus, step_rows,
+    Opener, click, click_focused_link, focus_by_letter, focus_first, focus_heading, focus_id, focus_if_lost, focus_invalid, focus_last,
+    focus_search, scroll_to, step_focus, step_rows,
 };
 pub use popover::{is_open as popover_is_open, place as place_popover, to_top as popover_to_top};
 pub use time::{When, exact as exact_time, now_ms, relative as relative_time};
@@ -86,26 +86,14 @@ pub fn is_typing(event: &KeyboardEvent) -> bool {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
         return true;
     }
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|element| {
-            element
-                .closest("input, textarea, select, [contenteditable], [role=menu], [role=listbox]")
-                .ok()
-                .flatten()
-                .is_some()
-        })
+    event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| {
+        element.closest("input, textarea, select, [contenteditable], [role=menu], [role=listbox]").ok().flatten().is_some()
+    })
 }
 
 /// Sends a form as a click on its submit button would, with validation and `submit` events.
 pub fn submit_form_of(element: &Element) {
-    if let Some(form) = element
-        .closest("form")
-        .ok()
-        .flatten()
-        .and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok())
-    {
+    if let Some(form) = element.closest("form").ok().flatten().and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
         let _ = form.request_submit();
     }
 }
@@ -125,7 +113,5 @@ pub fn load(path: &str) {
 /// Whether an element is the one that has the focus.
 #[must_use]
 pub fn has_focus(element: &Element) -> bool {
-    document()
-        .active_element()
-        .is_some_and(|active| active.is_same_node(Some(element)))
+    document().active_element().is_some_and(|active| active.is_same_node(Some(element)))
 }

@@ -32,19 +32,13 @@ pub fn relative(ms: f64) -> String {
         (31_536_000.0, 2_592_000.0, "month"),
         (f64::INFINITY, 31_536_000.0, "year"),
     ];
-    let (value, unit) = steps
-        .iter()
-        .find(|(limit, _, _)| seconds.abs() < *limit)
-        .map_or((0.0, "second"), |(_, length, unit)| {
-            (seconds / length, *unit)
-        });
+    let (value, unit) =
+        steps.iter().find(|(limit, _, _)| seconds.abs() < *limit).map_or((0.0, "second"), |(_, length, unit)| (seconds / length, *unit));
     // Under a minute the seconds only flicker.
     let value = if unit == "second" { 0.0 } else { value.round() };
     let options = Object::new();
     let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
-    RelativeTimeFormat::new(&Array::new(), &options)
-        .format(value, unit)
-        .into()
+    RelativeTimeFormat::new(&Array::new(), &options).format(value, unit).into()
 }
 
 /// The instant in the viewer's language and zone.

@@ -25,8 +25,7 @@ pub fn Gallery() -> impl IntoView {
     }
     let content = match page.as_deref() {
         Some("forbidden") => {
-            view! { <Forbidden text="Only Owners and Admins change settings. Ask Ana Duarte." back_href="/__ui" /> }
-                .into_any()
+            view! { <Forbidden text="Only Owners and Admins change settings. Ask Ana Duarte." back_href="/__ui" /> }.into_any()
         }
         Some("missing") => view! { <NotFound back_href="/__ui" /> }.into_any(),
         _ => everything(toasts),
@@ -150,21 +149,11 @@ fn sign_in() -> AnyView {
 }
 
 fn nav_item(href: &str, label: &str, glyph: Glyph, count: u32) -> NavItem {
-    NavItem {
-        href: href.to_owned(),
-        label: label.to_owned(),
-        glyph,
-        count,
-    }
+    NavItem { href: href.to_owned(), label: label.to_owned(), glyph, count }
 }
 
 fn command(label: &str, kind: &str, glyph: Glyph) -> Command {
-    Command {
-        href: "/__ui".to_owned(),
-        label: label.to_owned(),
-        kind: kind.to_owned(),
-        glyph,
-    }
+    Command { href: "/__ui".to_owned(), label: label.to_owned(), kind: kind.to_owned(), glyph }
 }
 
 fn commands() -> Vec<Command> {
@@ -515,10 +504,7 @@ fn messages(toasts: Toasts) -> AnyView {
     let check = move || {
         errors.set(vec![
             ("f-email".to_owned(), "Enter a complete address".to_owned()),
-            (
-                "f-terms".to_owned(),
-                "Agree to the terms to go on".to_owned(),
-            ),
+            ("f-terms".to_owned(), "Agree to the terms to go on".to_owned()),
         ]);
     };
     view! {
@@ -601,10 +587,7 @@ fn time_and_numbers() -> AnyView {
     let bars: Vec<Bar> = [0, 3, 9, 14, 2, 0, 40, 22, 18, 7, 5, 31, 1, 12]
         .into_iter()
         .zip(9_u32..)
-        .map(|(value, day)| Bar {
-            label: [&day.to_string(), " Nov"].concat(),
-            value,
-        })
+        .map(|(value, day)| Bar { label: [&day.to_string(), " Nov"].concat(), value })
         .collect();
     view! {
         <Card title="Time and numbers">

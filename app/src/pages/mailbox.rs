@@ -12,8 +12,7 @@ use crate::api::ApiError;
 use crate::api::mailbox::{KeptMail, list_mails, show_mail};
 use crate::state::loaded::loaded;
 use crate::ui::{
-    Banner, Cell, Column, DataTable, EmptyState, Fact, Facts, Icon, LinkButton, Mark, PageHead,
-    Pager, Row, RowLink, Time, Toaster, When,
+    Banner, Cell, Column, DataTable, EmptyState, Fact, Facts, Icon, LinkButton, Mark, PageHead, Pager, Row, RowLink, Time, Toaster, When,
 };
 
 /// Beside the workspaces: whoever reads this may not be signed in anywhere.
@@ -39,12 +38,7 @@ fn Beside(children: Children) -> impl IntoView {
 #[component]
 pub fn Mailbox() -> impl IntoView {
     let query = use_query_map();
-    let after = Memo::new(move |_| {
-        query
-            .read()
-            .get("cursor")
-            .and_then(|text| text.parse::<MailId>().ok())
-    });
+    let after = Memo::new(move |_| query.read().get("cursor").and_then(|text| text.parse::<MailId>().ok()));
     let mails = Resource::new(move || after.get(), list_mails);
     view! {
         <Title text="Development mailbox" />
@@ -164,18 +158,10 @@ enum Piece<'a> {
 fn pieces<'a>(text: &'a str, public_url: &str) -> Vec<Piece<'a>> {
     let mut out = Vec::new();
     let mut rest = text;
-    while let Some((before, after)) = (!public_url.is_empty())
-        .then(|| rest.split_once(public_url))
-        .flatten()
-    {
+    while let Some((before, after)) = (!public_url.is_empty()).then(|| rest.split_once(public_url)).flatten() {
         // `http://our.host.example.com` begins like ours and is not.
-        let end = if after.starts_with('/') {
-            after
-                .find(|c: char| c.is_whitespace() || "<>\"".contains(c))
-                .unwrap_or(after.len())
-        } else {
-            0
-        };
+        let end =
+            if after.starts_with('/') { after.find(|c: char| c.is_whitespace() || "<>\"".contains(c)).unwrap_or(after.len()) } else { 0 };
         let (path, _) = after.split_at(end);
         let path = path.trim_end_matches(['.', ',', ')', ';']);
         let (head, tail) = rest.split_at(before.len() + public_url.len() + path.len());
@@ -203,10 +189,7 @@ mod tests {
             pieces(text, "http://a.test"),
             [
                 Piece::Text("Open "),
-                Piece::Link {
-                    path: "/w/1?x=2",
-                    shown: "http://a.test/w/1?x=2"
-                },
+                Piece::Link { path: "/w/1?x=2", shown: "http://a.test/w/1?x=2" },
                 Piece::Text(".\nNot http://a.test"),
                 Piece::Text(".evil/w or http://b.test/x."),
             ]

@@ -19,7 +19,8 @@ use crate::ui::{
 fn pages(view: &ShellView) -> Vec<(char, NavItem)> {
     let base = format!("/w/{}", view.workspace);
     let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-    let item = |path: &str, label: &str, glyph, count: u32| NavItem { href: format!("{base}/{path}"), label: label.to_owned(), glyph, count };
+    let item =
+        |path: &str, label: &str, glyph, count: u32| NavItem { href: format!("{base}/{path}"), label: label.to_owned(), glyph, count };
     let mut items = Vec::new();
     if view.can.may(Action::ViewPartners) {
         items.push(('p', item("partners", "Partners", icondata_lu::LuHandshake, 0)));

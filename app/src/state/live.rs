@@ -80,8 +80,7 @@ impl Live {
             return;
         };
         let on = |name: &str, closure: Closure<dyn FnMut(web_sys::Event)>| {
-            let added =
-                source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+            let added = source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
             if added.is_ok() {
                 closure.forget();
             }
@@ -89,11 +88,7 @@ impl Live {
         on(
             "changed",
             Closure::new(move |event: web_sys::Event| {
-                let data = event
-                    .dyn_into::<web_sys::MessageEvent>()
-                    .ok()
-                    .and_then(|event| event.data().as_string())
-                    .unwrap_or_default();
+                let data = event.dyn_into::<web_sys::MessageEvent>().ok().and_then(|event| event.data().as_string()).unwrap_or_default();
                 let topic = data.split(' ').next().and_then(|topic| topic.parse().ok());
                 if let Some(signal) = topic.and_then(|topic| self.of(topic)) {
                     signal.update(|n| *n += 1);

@@ -2,24 +2,16 @@
 
 use leptos::prelude::*;
 
-const HUES: [&str; 8] = [
-    "hue-0", "hue-1", "hue-2", "hue-3", "hue-4", "hue-5", "hue-6", "hue-7",
-];
+const HUES: [&str; 8] = ["hue-0", "hue-1", "hue-2", "hue-3", "hue-4", "hue-5", "hue-6", "hue-7"];
 
 /// FNV-1a: equal on server and browser, and spread well enough over eight colours.
 fn hue_of(id: &str) -> &'static str {
-    let hash = id.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
-    HUES.get(usize::from(hash.to_le_bytes()[0] & 7))
-        .copied()
-        .unwrap_or("hue-0")
+    let hash = id.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    HUES.get(usize::from(hash.to_le_bytes()[0] & 7)).copied().unwrap_or("hue-0")
 }
 
 fn initial(name: &str) -> String {
-    name.chars()
-        .find(|letter| letter.is_alphanumeric())
-        .map_or_else(|| "?".to_owned(), |letter| letter.to_uppercase().collect())
+    name.chars().find(|letter| letter.is_alphanumeric()).map_or_else(|| "?".to_owned(), |letter| letter.to_uppercase().collect())
 }
 
 /// Sizes: 24, 32 and 48 px.
@@ -55,9 +47,7 @@ pub fn Avatar(
     let shape = if square { " avatar-square" } else { "" };
     let colour = chosen.unwrap_or_else(|| hue_of(id.as_deref().unwrap_or(&name)));
     let class = ["avatar ", colour, size, shape].concat();
-    let letter = letter
-        .filter(|letter| !letter.is_empty())
-        .unwrap_or_else(|| initial(&name));
+    let letter = letter.filter(|letter| !letter.is_empty()).unwrap_or_else(|| initial(&name));
     view! { <span class=class aria-hidden="true">{letter}</span> }.into_any()
 }
 
@@ -118,8 +108,7 @@ mod tests {
     #[test]
     fn the_colour_depends_on_the_id_alone() {
         assert_eq!(hue_of("wsp_1"), hue_of("wsp_1"));
-        let used: std::collections::BTreeSet<_> =
-            (0..200).map(|n: u32| hue_of(&n.to_string())).collect();
+        let used: std::collections::BTreeSet<_> = (0..200).map(|n: u32| hue_of(&n.to_string())).collect();
         assert_eq!(used.len(), 8);
     }
 }

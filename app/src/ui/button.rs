@@ -1,8 +1,5 @@
 //! Buttons act, link buttons navigate.
-#![expect(
-    clippy::fn_params_excessive_bools,
-    reason = "the properties of a component are named where it is used"
-)]
+#![expect(clippy::fn_params_excessive_bools, reason = "the properties of a component are named where it is used")]
 
 use super::{Glyph, Icon, Spinner, slug};
 use leptos::{ev::MouseEvent, prelude::*};
@@ -91,11 +88,7 @@ pub fn Button(
     #[prop(optional, into)] on_click: Option<Callback<()>>,
 ) -> impl IntoView {
     let off = move || disabled_reason.is_some_and(|reason| reason.read().is_some());
-    let reason_id = [
-        "why-",
-        &id.clone().unwrap_or_else(|| slug(&label.get_untracked())),
-    ]
-    .concat();
+    let reason_id = ["why-", &id.clone().unwrap_or_else(|| slug(&label.get_untracked()))].concat();
     let described_by = {
         let reason_id = reason_id.clone();
         move || off().then(|| reason_id.clone())
@@ -158,11 +151,7 @@ pub fn LinkButton(
     #[prop(optional, into)] disabled_reason: Option<Signal<Option<String>>>,
 ) -> impl IntoView {
     let off = move || disabled_reason.is_some_and(|reason| reason.read().is_some());
-    let reason_id = [
-        "why-",
-        &id.clone().unwrap_or_else(|| slug(&label.get_untracked())),
-    ]
-    .concat();
+    let reason_id = ["why-", &id.clone().unwrap_or_else(|| slug(&label.get_untracked()))].concat();
     let described_by = {
         let reason_id = reason_id.clone();
         move || off().then(|| reason_id.clone())
@@ -202,11 +191,7 @@ pub fn IconButton(
     #[prop(optional, into)] pressed: Option<Signal<bool>>,
     #[prop(optional, into)] on_click: Option<Callback<()>>,
 ) -> impl IntoView {
-    let class = if danger {
-        "btn-icon btn-icon-danger"
-    } else {
-        "btn-icon"
-    };
+    let class = if danger { "btn-icon btn-icon-danger" } else { "btn-icon" };
     if let Some(href) = href {
         return view! {
             <a

@@ -46,13 +46,7 @@ pub fn BarStrip(
                 }
             })
             .collect_view();
-        let view_box = [
-            "0 0 ",
-            &(bars.len() * 10).to_string(),
-            " ",
-            &HIGH.to_string(),
-        ]
-        .concat();
+        let view_box = ["0 0 ", &(bars.len() * 10).to_string(), " ", &HIGH.to_string()].concat();
         view! {
             <svg class="bars" viewBox=view_box preserveAspectRatio="none" aria-hidden="true">
                 {rects}

@@ -83,10 +83,7 @@ impl Picker {
     }
 
     fn text(self) -> String {
-        self.input
-            .get_untracked()
-            .map(|input| input.value())
-            .unwrap_or_default()
+        self.input.get_untracked().map(|input| input.value()).unwrap_or_default()
     }
 
     fn clear(self) {
@@ -120,8 +117,7 @@ impl Picker {
     }
 
     fn remove(self, id: &str) {
-        self.picked
-            .update(|picked| picked.retain(|pick| pick.id != id));
+        self.picked.update(|picked| picked.retain(|pick| pick.id != id));
         self.count();
         if let Some(input) = self.input.get_untracked() {
             let _ = input.focus();
@@ -141,11 +137,7 @@ impl Picker {
             "Home" if is_open => self.at.set(0),
             "End" if is_open => self.at.set(count.saturating_sub(1)),
             "Enter" if is_open => {
-                let pick = self
-                    .found
-                    .read_untracked()
-                    .get(self.at.get_untracked())
-                    .cloned();
+                let pick = self.found.read_untracked().get(self.at.get_untracked()).cloned();
                 if let Some(pick) = pick {
                     self.add(pick);
                 }
@@ -164,19 +156,12 @@ impl Picker {
     }
 
     fn paste(self, event: &web_sys::ClipboardEvent) {
-        let pasted = event
-            .clipboard_data()
-            .and_then(|data| data.get_data("text").ok())
-            .unwrap_or_default();
+        let pasted = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
         let addresses = addresses(&pasted);
         if addresses.len() > 1 {
             event.prevent_default();
             for address in addresses {
-                self.add(Pick {
-                    id: address.clone(),
-                    label: address,
-                    ..Pick::default()
-                });
+                self.add(Pick { id: address.clone(), label: address, ..Pick::default() });
             }
         }
     }
@@ -231,10 +216,7 @@ pub fn PeoplePicker(
         }
     };
     let active_id = id.clone();
-    let active = move || {
-        (state.open.get() && !state.found.read().is_empty())
-            .then(|| option_id(&active_id, state.at.get()))
-    };
+    let active = move || (state.open.get() && !state.found.read().is_empty()).then(|| option_id(&active_id, state.at.get()));
     view! {
         <div class="field combo">
             <div class="field-head">
@@ -308,11 +290,7 @@ fn options(state: Picker, id: &str) -> AnyView {
         .enumerate()
         .map(|(index, pick)| {
             let off = pick.disabled_reason.clone();
-            let text = two_lines(
-                &pick.label,
-                &pick.id,
-                off.clone().or_else(|| pick.detail.clone()),
-            );
+            let text = two_lines(&pick.label, &pick.id, off.clone().or_else(|| pick.detail.clone()));
             view! {
                 <li
                     class="option"
@@ -365,10 +343,7 @@ fn option_id(id: &str, index: usize) -> String {
 /// The e-mail addresses in a pasted text.
 fn addresses(text: &str) -> Vec<String> {
     text.split(|sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '<' | '>'))
-        .filter(|word| {
-            word.split_once('@')
-                .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-        })
+        .filter(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')))
         .map(str::to_owned)
         .collect()
 }

@@ -26,11 +26,7 @@ pub fn CopyButton(
             if !done {
                 browser::select_text(&value_id);
             }
-            let _ = said.try_set(if done {
-                "Copied"
-            } else {
-                "Selected: press Ctrl+C to copy"
-            });
+            let _ = said.try_set(if done { "Copied" } else { "Selected: press Ctrl+C to copy" });
             set_timeout(
                 move || {
                     let _ = said.try_set("");

@@ -63,14 +63,7 @@ fn Frame(
     let close_href = url::use_href_with(vec![(url::DIALOG, None), (url::ITEM, None)]);
     let navigate = use_navigate();
     let close = Callback::new(move |()| {
-        navigate(
-            &close_href.get_untracked(),
-            NavigateOptions {
-                replace: true,
-                scroll: false,
-                ..NavigateOptions::default()
-            },
-        );
+        navigate(&close_href.get_untracked(), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     });
     provide_context(DialogScope { close_href, close });
 
@@ -244,10 +237,7 @@ pub fn ConfirmDialog(
 
 /// Cancel, and the submit button whose label repeats the verb ("Remove account").
 #[component]
-pub fn ConfirmFooter(
-    #[prop(into)] label: String,
-    #[prop(optional, into)] busy: Signal<bool>,
-) -> impl IntoView {
+pub fn ConfirmFooter(#[prop(into)] label: String, #[prop(optional, into)] busy: Signal<bool>) -> impl IntoView {
     view! {
         <DialogFooter>
             <DialogCancel />
@@ -272,16 +262,5 @@ pub fn DialogLink(
         Some(item) => url::use_item_dialog_href(name, item),
         None => url::use_dialog_href(name),
     };
-    LinkButton(super::LinkButtonProps {
-        href,
-        label,
-        tone,
-        small,
-        full: false,
-        icon,
-        id,
-        stay: true,
-        external: false,
-        disabled_reason,
-    })
+    LinkButton(super::LinkButtonProps { href, label, tone, small, full: false, icon, id, stay: true, external: false, disabled_reason })
 }

@@ -1,8 +1,5 @@
 //! Form controls: label above, hint below, error under the control, all tied together for screen readers.
-#![expect(
-    clippy::fn_params_excessive_bools,
-    reason = "the properties of a component are named where it is used"
-)]
+#![expect(clippy::fn_params_excessive_bools, reason = "the properties of a component are named where it is used")]
 
 use super::{Glyph, Icon};
 use crate::browser;
@@ -51,11 +48,7 @@ pub(super) struct Ids {
 impl Ids {
     pub(super) fn new(id: Option<String>, name: &str) -> Self {
         let control = id.unwrap_or_else(|| ["f-", name].concat());
-        Self {
-            hint: [control.as_str(), "-hint"].concat(),
-            error: [control.as_str(), "-error"].concat(),
-            control,
-        }
+        Self { hint: [control.as_str(), "-hint"].concat(), error: [control.as_str(), "-error"].concat(), control }
     }
 
     /// The value of `aria-describedby`.
@@ -66,13 +59,11 @@ impl Ids {
     ) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
         let ids = self.clone();
         move || {
-            let parts: Vec<&str> = [
-                error.read().is_some().then_some(ids.error.as_str()),
-                hint.read().is_some().then_some(ids.hint.as_str()),
-            ]
-            .into_iter()
-            .flatten()
-            .collect();
+            let parts: Vec<&str> =
+                [error.read().is_some().then_some(ids.error.as_str()), hint.read().is_some().then_some(ids.hint.as_str())]
+                    .into_iter()
+                    .flatten()
+                    .collect();
             (!parts.is_empty()).then(|| parts.join(" "))
         }
     }
@@ -89,11 +80,7 @@ fn Field(
     label_hidden: bool,
     children: Children,
 ) -> impl IntoView {
-    let Ids {
-        control,
-        hint: hint_id,
-        error: error_id,
-    } = ids;
+    let Ids { control, hint: hint_id, error: error_id } = ids;
     view! {
         <div class="field">
             <div class=if label_hidden { "sr-only" } else { "field-head" }>
@@ -187,10 +174,7 @@ pub fn TextInput(
     let hydrated = browser::hydrated();
     let first = value.or_else(|| bind.map(|bind| bind.get_untracked()));
     follow(node, bind);
-    let plain = matches!(
-        kind,
-        InputKind::Email | InputKind::Password | InputKind::Url | InputKind::Code
-    );
+    let plain = matches!(kind, InputKind::Email | InputKind::Password | InputKind::Url | InputKind::Code);
     let control = view! {
         <input
             node_ref=node
@@ -305,10 +289,7 @@ pub struct Choice {
 impl Choice {
     #[must_use]
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-        }
+        Self { value: value.into(), label: label.into() }
     }
 }
 

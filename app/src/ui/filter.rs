@@ -46,21 +46,10 @@ pub fn FilterBar(
     let query = use_query_map();
     let kept = keep
         .into_iter()
-        .map(|name| {
-            move || {
-                query
-                    .read()
-                    .get(name)
-                    .map(|value| view! { <input type="hidden" name=name value=value /> })
-            }
-        })
+        .map(|name| move || query.read().get(name).map(|value| view! { <input type="hidden" name=name value=value /> }))
         .collect_view();
     let search_box = search.map(|label| search_box(label, query));
-    let selects = filters
-        .iter()
-        .cloned()
-        .map(|filter| select(filter, query))
-        .collect_view();
+    let selects = filters.iter().cloned().map(|filter| select(filter, query)).collect_view();
     let date_inputs = dates.map(|range| {
         [(range.from, "From (UTC)"), (range.to, "To (UTC)")]
             .map(|(name, label)| {
@@ -82,11 +71,8 @@ pub fn FilterBar(
             .collect_view()
     });
 
-    let names: Vec<&'static str> = filters
-        .iter()
-        .map(|filter| filter.name)
-        .chain(dates.into_iter().flat_map(|range| [range.from, range.to]))
-        .collect();
+    let names: Vec<&'static str> =
+        filters.iter().map(|filter| filter.name).chain(dates.into_iter().flat_map(|range| [range.from, range.to])).collect();
     let chips = chips(filters, names);
     view! {
         <div class="filter-bar">
@@ -130,10 +116,7 @@ fn search_box(label: String, query: Memo<ParamsMap>) -> AnyView {
         if let Some(Some(handle)) = wait.try_get_value() {
             handle.clear();
         }
-        let handle = set_timeout_with_handle(
-            move || browser::submit_form_of(&input),
-            Duration::from_millis(300),
-        );
+        let handle = set_timeout_with_handle(move || browser::submit_form_of(&input), Duration::from_millis(300));
         wait.set_value(handle.ok());
     };
     view! {
@@ -191,11 +174,7 @@ fn chips(filters: Vec<Filter>, mut names: Vec<&'static str>) -> AnyView {
     let query = use_query_map();
     names.push("q");
     let without = move |names: &[&'static str]| {
-        let changes: Vec<_> = names
-            .iter()
-            .chain(&["cursor"])
-            .map(|name| (*name, None))
-            .collect();
+        let changes: Vec<_> = names.iter().chain(&["cursor"]).map(|name| (*name, None)).collect();
         url::href_with(&path.read(), &query.read(), &changes)
     };
     let chip = move |filter: &Filter| {
@@ -213,12 +192,7 @@ fn chips(filters: Vec<Filter>, mut names: Vec<&'static str>) -> AnyView {
         })
     };
     (move || {
-        let any = names.iter().any(|name| {
-            query
-                .read()
-                .get_str(name)
-                .is_some_and(|value| !value.is_empty())
-        });
+        let any = names.iter().any(|name| query.read().get_str(name).is_some_and(|value| !value.is_empty()));
         any.then(|| {
             view! {
                 <ul class="chips" aria-label="Filters in force">

@@ -139,11 +139,7 @@ fn walk(key: &str, menu: &HtmlElement, button: &HtmlElement) -> bool {
 }
 
 const fn item_class(danger: bool) -> &'static str {
-    if danger {
-        "menu-item menu-item-danger"
-    } else {
-        "menu-item"
-    }
+    if danger { "menu-item menu-item-danger" } else { "menu-item" }
 }
 
 /// An entry that goes somewhere, or opens a dialog of this page through its address.

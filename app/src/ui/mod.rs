@@ -53,13 +53,5 @@ pub use toast::*;
 
 /// Letters and digits of a text, the rest as dashes: for ids made from labels.
 fn slug(text: &str) -> String {
-    text.chars()
-        .map(|sign| {
-            if sign.is_alphanumeric() {
-                sign.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect()
+    text.chars().map(|sign| if sign.is_alphanumeric() { sign.to_ascii_lowercase() } else { '-' }).collect()
 }

@@ -15,11 +15,7 @@ pub struct Tab {
 impl Tab {
     #[must_use]
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            href: href.into(),
-            label: label.into(),
-            count: 0,
-        }
+        Self { href: href.into(), label: label.into(), count: 0 }
     }
 
     #[must_use]
@@ -81,25 +77,13 @@ pub struct Step {
 
 /// Where a wizard stands. `current` counts from 0.
 #[component]
-pub fn Stepper(
-    #[prop(into)] label: String,
-    steps: Vec<Step>,
-    #[prop(into)] current: Signal<usize>,
-) -> impl IntoView {
+pub fn Stepper(#[prop(into)] label: String, steps: Vec<Step>, #[prop(into)] current: Signal<usize>) -> impl IntoView {
     let count = steps.len();
     let names: Vec<String> = steps.iter().map(|step| step.label.clone()).collect();
     let announce = move || {
         let at = current.get();
         let name = names.get(at).cloned().unwrap_or_default();
-        [
-            "Step ",
-            &(at + 1).to_string(),
-            " of ",
-            &count.to_string(),
-            ": ",
-            &name,
-        ]
-        .concat()
+        ["Step ", &(at + 1).to_string(), " of ", &count.to_string(), ": ", &name].concat()
     };
     let items = steps
         .into_iter()
@@ -114,9 +98,7 @@ pub fn Stepper(
             let content = {
                 let Step { label, href } = step;
                 move || match (&href, done()) {
-                    (Some(href), true) => {
-                        view! { <a href=href.clone()>{label.clone()}</a> }.into_any()
-                    }
+                    (Some(href), true) => view! { <a href=href.clone()>{label.clone()}</a> }.into_any(),
                     _ => view! { <span>{label.clone()}</span> }.into_any(),
                 }
             };

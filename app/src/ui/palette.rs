@@ -42,10 +42,7 @@ pub struct Palette {
 impl Palette {
     /// Makes it and puts it into the context.
     pub fn provide() -> Self {
-        let palette = Self {
-            open: RwSignal::new(false),
-            help: RwSignal::new(false),
-        };
+        let palette = Self { open: RwSignal::new(false), help: RwSignal::new(false) };
         provide_context(palette);
         palette
     }
@@ -69,11 +66,7 @@ pub fn PaletteTrigger(
     compact: bool,
 ) -> impl IntoView {
     use_context::<Palette>().map(|palette| {
-        let class = if compact {
-            "btn-icon with-script"
-        } else {
-            "palette-trigger with-script"
-        };
+        let class = if compact { "btn-icon with-script" } else { "palette-trigger with-script" };
         view! {
             <button
                 type="button"
@@ -123,19 +116,11 @@ pub fn CommandPalette(
         });
         on_cleanup(move || handle.remove());
     });
-    move || {
-        palette
-            .filter(|palette| palette.open.get())
-            .map(|palette| view! { <Finder palette commands search /> })
-    }
+    move || palette.filter(|palette| palette.open.get()).map(|palette| view! { <Finder palette commands search /> })
 }
 
 #[component]
-fn Finder(
-    palette: Palette,
-    commands: Signal<Vec<Command>>,
-    search: Option<Callback<String, Found<Command>>>,
-) -> impl IntoView {
+fn Finder(palette: Palette, commands: Signal<Vec<Command>>, search: Option<Callback<String, Found<Command>>>) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let text = RwSignal::new(String::new());
     let extra = RwSignal::new(Vec::<Command>::new());
@@ -171,18 +156,8 @@ fn Finder(
     }
     let shown = Memo::new_with_compare(
         move |_| {
-            let words: Vec<String> = text
-                .read()
-                .to_lowercase()
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect();
-            let mut shown: Vec<Command> = commands
-                .read()
-                .iter()
-                .filter(|command| matches(command, &words))
-                .cloned()
-                .collect();
+            let words: Vec<String> = text.read().to_lowercase().split_whitespace().map(str::to_owned).collect();
+            let mut shown: Vec<Command> = commands.read().iter().filter(|command| matches(command, &words)).cloned().collect();
             shown.extend(extra.get());
             shown.truncate(50);
             shown
@@ -199,10 +174,7 @@ fn Finder(
             "ArrowDown" if count > 0 => at.update(|at| *at = (*at + 1) % count),
             "ArrowUp" if count > 0 => at.update(|at| *at = (*at + count - 1) % count),
             "Enter" => {
-                let href = shown
-                    .read_untracked()
-                    .get(at.get_untracked())
-                    .map(|command| command.href.clone());
+                let href = shown.read_untracked().get(at.get_untracked()).map(|command| command.href.clone());
                 if let Some(href) = href {
                     go.run(href);
                 }
@@ -317,11 +289,7 @@ pub fn Shortcuts(#[prop(into)] go_to: Signal<Vec<GoTo>>) -> impl IntoView {
             let key = event.key();
             if after_g.get_value() {
                 after_g.set_value(false);
-                let href = go_to
-                    .read_untracked()
-                    .iter()
-                    .find(|go| key.chars().eq([go.key]))
-                    .map(|go| go.href.clone());
+                let href = go_to.read_untracked().iter().find(|go| key.chars().eq([go.key])).map(|go| go.href.clone());
                 if let Some(href) = href {
                     event.prevent_default();
                     navigate(&href, leptos_router::NavigateOptions::default());
@@ -352,11 +320,7 @@ pub fn Shortcuts(#[prop(into)] go_to: Signal<Vec<GoTo>>) -> impl IntoView {
         });
         on_cleanup(move || handle.remove());
     });
-    move || {
-        palette
-            .filter(|palette| palette.help.get())
-            .map(|palette| view! { <Help palette go_to on /> })
-    }
+    move || palette.filter(|palette| palette.help.get()).map(|palette| view! { <Help palette go_to on /> })
 }
 
 #[component]
@@ -382,11 +346,7 @@ fn Help(palette: Palette, go_to: Signal<Vec<GoTo>>, on: RwSignal<bool>) -> impl 
     ]
     .map(|(key, text)| line(vec![key.to_owned()], text.to_owned()))
     .collect_view();
-    let pages = go_to
-        .get_untracked()
-        .into_iter()
-        .map(|go| line(vec!["g".to_owned(), go.key.to_string()], go.label))
-        .collect_view();
+    let pages = go_to.get_untracked().into_iter().map(|go| line(vec!["g".to_owned(), go.key.to_string()], go.label)).collect_view();
     view! {
         <dialog
             node_ref=node
@@ -429,14 +389,9 @@ mod tests {
 
     #[test]
     fn every_word_must_occur_in_label_or_kind() {
-        let command = Command {
-            href: String::new(),
-            label: "Acme Studios".to_owned(),
-            kind: "Partner".to_owned(),
-            glyph: icondata_lu::LuUsers,
-        };
-        let words =
-            |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+        let command =
+            Command { href: String::new(), label: "Acme Studios".to_owned(), kind: "Partner".to_owned(), glyph: icondata_lu::LuUsers };
+        let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
         assert!(matches(&command, &words("acme part")));
         assert!(matches(&command, &[]));
         assert!(!matches(&command, &words("acme person")));

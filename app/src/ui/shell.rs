@@ -17,8 +17,7 @@ pub struct NavItem {
 
 /// Whether a page lies at `href` or under it.
 fn is_under(path: &str, href: &str) -> bool {
-    path.strip_prefix(href)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Skip link, navigation (256 px from 1200 px on, icons from 840 px on, a drawer below), content, toasts.

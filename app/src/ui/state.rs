@@ -4,13 +4,7 @@ use super::{Button, Glyph, Icon, LinkButton, Tone};
 use leptos::prelude::*;
 
 #[component]
-fn Blank(
-    glyph: Glyph,
-    title: String,
-    text: Option<String>,
-    #[prop(optional)] heading: bool,
-    children: Option<Children>,
-) -> impl IntoView {
+fn Blank(glyph: Glyph, title: String, text: Option<String>, #[prop(optional)] heading: bool, children: Option<Children>) -> impl IntoView {
     let title = if heading {
         view! { <h1 class="blank-title" tabindex="-1">{title}</h1> }.into_any()
     } else {
@@ -50,9 +44,7 @@ pub fn ErrorState(
 ) -> impl IntoView {
     let again = match (retry, retry_href) {
         (Some(retry), _) => Some(view! { <Button label="Try again" on_click=retry /> }.into_any()),
-        (None, Some(href)) => {
-            Some(view! { <LinkButton label="Try again" href=href external=true /> }.into_any())
-        }
+        (None, Some(href)) => Some(view! { <LinkButton label="Try again" href=href external=true /> }.into_any()),
         (None, None) => None,
     };
     let children: Option<Children> = again.map(|again| Box::new(move || again) as Children);
@@ -80,8 +72,7 @@ pub fn Forbidden(
 #[component]
 pub fn NotFound(
     #[prop(into, default = "Page not found".to_owned())] title: String,
-    #[prop(into, default = "The address may be wrong, or what was here has been removed.".to_owned())]
-    text: String,
+    #[prop(into, default = "The address may be wrong, or what was here has been removed.".to_owned())] text: String,
     #[prop(optional, into)] back_href: Option<String>,
 ) -> impl IntoView {
     view! {
@@ -96,9 +87,5 @@ pub fn NotFound(
 }
 
 fn back(href: Option<String>) -> Option<Children> {
-    href.map(|href| {
-        Box::new(move || {
-            view! { <LinkButton label="Back to start" href=href tone=Tone::Primary /> }.into_any()
-        }) as Children
-    })
+    href.map(|href| Box::new(move || view! { <LinkButton label="Back to start" href=href tone=Tone::Primary /> }.into_any()) as Children)
 }

@@ -16,10 +16,7 @@ pub enum StatusTone {
 
 /// A dot, a word, a soft background.
 #[component]
-pub fn StatusPill(
-    #[prop(into)] tone: Signal<StatusTone>,
-    #[prop(into)] label: Signal<String>,
-) -> impl IntoView {
+pub fn StatusPill(#[prop(into)] tone: Signal<StatusTone>, #[prop(into)] label: Signal<String>) -> impl IntoView {
     let class = move || match tone.get() {
         StatusTone::Success => "pill pill-success",
         StatusTone::Info => "pill pill-info",
@@ -43,11 +40,7 @@ pub fn Count(#[prop(into)] value: Signal<u32>) -> impl IntoView {
     move || {
         let value = value.get();
         (value > 0).then(|| {
-            let text = if value > 99 {
-                "99+".to_owned()
-            } else {
-                value.to_string()
-            };
+            let text = if value > 99 { "99+".to_owned() } else { value.to_string() };
             view! { <span class="count">{text}</span> }
         })
     }

@@ -19,10 +19,7 @@ pub struct Column {
 impl Column {
     #[must_use]
     pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            ..Self::default()
-        }
+        Self { label: label.into(), ..Self::default() }
     }
 
     #[must_use]
@@ -66,13 +63,9 @@ pub fn DataTable(
         .map(|column| {
             let Some(key) = column.sort else {
                 let class = if column.end { "th-end" } else { "" };
-                let text = if column.hidden {
-                    view! { <span class="sr-only">{column.label}</span> }.into_any()
-                } else {
-                    column.label.into_any()
-                };
-                return view! { <th scope="col" role="columnheader" class=class>{text}</th> }
-                    .into_any();
+                let text =
+                    if column.hidden { view! { <span class="sr-only">{column.label}</span> }.into_any() } else { column.label.into_any() };
+                return view! { <th scope="col" role="columnheader" class=class>{text}</th> }.into_any();
             };
             let down = ["-", key].concat();
             // A closure, not a memo: an effect that reads a memo and then what the memo is made of can miss a change.
@@ -90,16 +83,8 @@ pub fn DataTable(
             };
             let now = direction.clone();
             let href = move || {
-                let next = if now() == Some("ascending") {
-                    down.as_str()
-                } else {
-                    key
-                };
-                url::href_with(
-                    &path.read(),
-                    &query.read(),
-                    &[("sort", Some(next)), ("cursor", None)],
-                )
+                let next = if now() == Some("ascending") { down.as_str() } else { key };
+                url::href_with(&path.read(), &query.read(), &[("sort", Some(next)), ("cursor", None)])
             };
             let now = direction.clone();
             let glyph = move || match now() {
@@ -184,11 +169,7 @@ pub fn Cell(
 
 /// The title of a row: a true link, stretched over the row.
 #[component]
-pub fn RowLink(
-    #[prop(into)] href: Signal<String>,
-    #[prop(into)] label: Signal<String>,
-    #[prop(optional)] stay: bool,
-) -> impl IntoView {
+pub fn RowLink(#[prop(into)] href: Signal<String>, #[prop(into)] label: Signal<String>, #[prop(optional)] stay: bool) -> impl IntoView {
     view! {
         <a class="row-link" href=move || href.get() data-row="" data-noscroll=stay.then_some("")>
             {move || label.get()}
@@ -229,21 +210,10 @@ pub fn Pager(
 ) -> impl IntoView {
     let path = use_location().pathname;
     let query = use_query_map();
-    let to = move |cursor: Option<&str>| {
-        url::href_with(&path.read(), &query.read(), &[("cursor", cursor)])
-    };
-    let first = move || {
-        query
-            .read()
-            .get_str("cursor")
-            .is_some()
-            .then(|| view! { <LinkButton small=true label="First page" href=to(None) /> })
-    };
-    let forward = move || {
-        next.get().map(
-            |cursor| view! { <LinkButton small=true label="Next page" href=to(Some(&cursor)) /> },
-        )
-    };
+    let to = move |cursor: Option<&str>| url::href_with(&path.read(), &query.read(), &[("cursor", cursor)]);
+    let first =
+        move || query.read().get_str("cursor").is_some().then(|| view! { <LinkButton small=true label="First page" href=to(None) /> });
+    let forward = move || next.get().map(|cursor| view! { <LinkButton small=true label="Next page" href=to(Some(&cursor)) /> });
     view! {
         <nav class="pager" aria-label="Pages">
             <p>{move || summary.get()}</p>

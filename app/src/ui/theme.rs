@@ -4,11 +4,8 @@ use super::{Glyph, Icon};
 use crate::browser;
 use leptos::prelude::*;
 
-const THEMES: [(&str, &str, Glyph); 3] = [
-    ("system", "System", icondata_lu::LuMonitor),
-    ("light", "Light", icondata_lu::LuSun),
-    ("dark", "Dark", icondata_lu::LuMoon),
-];
+const THEMES: [(&str, &str, Glyph); 3] =
+    [("system", "System", icondata_lu::LuMonitor), ("light", "Light", icondata_lu::LuSun), ("dark", "Dark", icondata_lu::LuMoon)];
 
 /// Three buttons in a form that posts `theme` (and `next`, the address to come back to) to `action`. Once the page is
 /// alive the choice acts at once and is kept in the cookie `theme`, without a request.

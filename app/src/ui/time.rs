@@ -4,9 +4,7 @@ use crate::browser::{self, When};
 use leptos::prelude::*;
 use std::time::Duration;
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Year, month (1 to 12), day, hour, minute, second of an instant in UTC.
 fn civil(ms: i64) -> (i64, i64, i64, i64, i64, i64) {
@@ -19,20 +17,9 @@ fn civil(ms: i64) -> (i64, i64, i64, i64, i64, i64) {
     let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = era * 400 + year_of_era + i64::from(month <= 2);
-    (
-        year,
-        month,
-        day,
-        second / 3600,
-        second / 60 % 60,
-        second % 60,
-    )
+    (year, month, day, second / 3600, second / 60 % 60, second % 60)
 }
 
 fn two(out: &mut String, value: i64) {
@@ -46,10 +33,7 @@ fn two(out: &mut String, value: i64) {
 #[must_use]
 pub fn utc_text(ms: i64, date_only: bool) -> String {
     let (year, month, day, hour, minute, _) = civil(ms);
-    let name = usize::try_from(month - 1)
-        .ok()
-        .and_then(|index| MONTHS.get(index))
-        .unwrap_or(&"");
+    let name = usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).unwrap_or(&"");
     let mut out = [day.to_string().as_str(), " ", name, " ", &year.to_string()].concat();
     if !date_only {
         out.push_str(", ");
@@ -66,13 +50,7 @@ pub fn utc_text(ms: i64, date_only: bool) -> String {
 pub fn utc_iso(ms: i64) -> String {
     let (year, month, day, hour, minute, second) = civil(ms);
     let mut out = year.to_string();
-    for (sign, value) in [
-        ('-', month),
-        ('-', day),
-        ('T', hour),
-        (':', minute),
-        (':', second),
-    ] {
+    for (sign, value) in [('-', month), ('-', day), ('T', hour), (':', minute), (':', second)] {
         out.push(sign);
         two(&mut out, value);
     }
@@ -119,10 +97,7 @@ pub fn Time(
     let title = RwSignal::new(utc_text(ms, false));
     let ticker = use_context::<Ticker>();
     Effect::new(move |_| {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "milliseconds fit a double for 285,000 years"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds fit a double for 285,000 years")]
         let instant = ms as f64;
         let exact = browser::exact_time(instant, date_only);
         title.set(browser::exact_time(instant, false));

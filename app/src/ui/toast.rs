@@ -28,11 +28,7 @@ pub struct Toasts {
 impl Toasts {
     /// Makes the list and puts it into the context. Call once, in the app's root.
     pub fn provide() -> Self {
-        let toasts = Self {
-            list: RwSignal::new(Vec::new()),
-            next: RwSignal::new(0),
-            held: RwSignal::new(false),
-        };
+        let toasts = Self { list: RwSignal::new(Vec::new()), next: RwSignal::new(0), held: RwSignal::new(false) };
         provide_context(toasts);
         toasts
     }
@@ -43,12 +39,7 @@ impl Toasts {
     }
 
     /// Shows a message with a link, for example to undo or to see the result.
-    pub fn push_link(
-        &self,
-        message: impl Into<String>,
-        label: impl Into<String>,
-        href: impl Into<String>,
-    ) {
+    pub fn push_link(&self, message: impl Into<String>, label: impl Into<String>, href: impl Into<String>) {
         self.add(message.into(), Some((label.into(), href.into())));
     }
 
@@ -76,9 +67,7 @@ impl Toasts {
     }
 
     fn remove(self, id: u32) {
-        let _ = self
-            .list
-            .try_update(|list| list.retain(|toast| toast.id != id));
+        let _ = self.list.try_update(|list| list.retain(|toast| toast.id != id));
     }
 }
 
@@ -159,11 +148,7 @@ pub fn Banner(
 ) -> impl IntoView {
     let (class, glyph, role) = match tone {
         BannerTone::Info => ("banner banner-info", icondata_lu::LuInfo, "status"),
-        BannerTone::Success => (
-            "banner banner-success",
-            icondata_lu::LuCircleCheck,
-            "status",
-        ),
+        BannerTone::Success => ("banner banner-success", icondata_lu::LuCircleCheck, "status"),
         BannerTone::Warn => ("banner banner-warn", icondata_lu::LuTriangleAlert, "status"),
         BannerTone::Danger => ("banner banner-danger", icondata_lu::LuCircleX, "alert"),
     };

@@ -12,9 +12,7 @@ pub const DIALOG: &str = "dialog";
 pub const ITEM: &str = "item";
 
 fn escape(text: &str, out: &mut String) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
             out.push(char::from(byte));
@@ -34,9 +32,7 @@ pub fn href_with(path: &str, query: &ParamsMap, changes: &[(&str, Option<&str>)]
         let stays = changes.iter().all(|(name, _)| *name != key);
         stays.then_some((key.as_ref(), value))
     });
-    let set = changes
-        .iter()
-        .filter_map(|(key, value)| value.map(|value| (*key, value)));
+    let set = changes.iter().filter_map(|(key, value)| value.map(|value| (*key, value)));
     let mut out = path.to_owned();
     let mut sign = '?';
     for (key, value) in kept.chain(set).filter(|(_, value)| !value.is_empty()) {
@@ -55,10 +51,7 @@ pub fn use_href_with(changes: Vec<(&'static str, Option<String>)>) -> Signal<Str
     let path = use_location().pathname;
     let query = use_query_map();
     Signal::derive(move || {
-        let changes: Vec<_> = changes
-            .iter()
-            .map(|(key, value)| (*key, value.as_deref()))
-            .collect();
+        let changes: Vec<_> = changes.iter().map(|(key, value)| (*key, value.as_deref())).collect();
         href_with(&path.read(), &query.read(), &changes)
     })
 }
@@ -87,19 +80,13 @@ mod tests {
     use super::*;
 
     fn query(pairs: &[(&'static str, &str)]) -> ParamsMap {
-        pairs
-            .iter()
-            .map(|(key, value)| (*key, (*value).to_owned()))
-            .collect()
+        pairs.iter().map(|(key, value)| (*key, (*value).to_owned())).collect()
     }
 
     #[test]
     fn keeps_changes_and_drops_parameters() {
         let now = query(&[("q", "a b"), ("sort", "name"), ("cursor", "x")]);
-        assert_eq!(
-            href_with("/p", &now, &[("sort", Some("-name")), ("cursor", None)]),
-            "/p?q=a%20b&sort=-name"
-        );
+        assert_eq!(href_with("/p", &now, &[("sort", Some("-name")), ("cursor", None)]), "/p?q=a%20b&sort=-name");
     }
 
     #[test]
@@ -111,9 +98,6 @@ mod tests {
     #[test]
     fn signs_of_the_address_grammar_are_escaped() {
         let now = query(&[]);
-        assert_eq!(
-            href_with("/p", &now, &[("q", Some("a&b=c#ü"))]),
-            "/p?q=a%26b%3Dc%23%C3%BC"
-        );
+        assert_eq!(href_with("/p", &now, &[("q", Some("a&b=c#ü"))]), "/p?q=a%26b%3Dc%23%C3%BC");
     }
 }

@@ -75,9 +75,6 @@ impl Action {
     /// Asks for a fresh proof of identity (WS-10).
     #[must_use]
     pub const fn needs_proof(self) -> bool {
-        matches!(
-            self,
-            Self::ChangeRole | Self::RemovePartnership | Self::TransferOwnership
-        )
+        matches!(self, Self::ChangeRole | Self::RemovePartnership | Self::TransferOwnership)
     }
 }

@@ -1,18 +1,11 @@
-use super::{
-    Act, Action, Actor, Denial, PROOF_LIFE, PartnershipFacts, Permit, PersonFacts, Reason, Target,
-    holders,
-};
+use super::{Act, Action, Actor, Denial, PROOF_LIFE, PartnershipFacts, Permit, PersonFacts, Reason, Target, holders};
 use crate::partnership::Side;
 use crate::partnership::host_guest::{Capacity, rule_for};
 use crate::people::{Role, Standing};
 use crate::time::Timestamp;
 
 /// Decides whether `actor` may do `A` to `target` at `now`. The permit is the only way to write.
-pub fn decide<A: Act>(
-    actor: &Actor,
-    target: Target<'_>,
-    now: Timestamp,
-) -> Result<Permit<A>, Denial> {
+pub fn decide<A: Act>(actor: &Actor, target: Target<'_>, now: Timestamp) -> Result<Permit<A>, Denial> {
     allowed(A::ACTION, actor, target, now)?;
     if A::ACTION.needs_proof() && now - actor.proved_at > PROOF_LIFE {
         return Err(Denial::shown(Reason::Proof));
@@ -22,12 +15,7 @@ pub fn decide<A: Act>(
 
 /// Answers the same question for a screen: whether to offer the action and, if not, why. A stale proof of identity does not
 /// count against it, because the person can renew it on the way.
-pub fn allowed(
-    action: Action,
-    actor: &Actor,
-    target: Target<'_>,
-    now: Timestamp,
-) -> Result<(), Denial> {
+pub fn allowed(action: Action, actor: &Actor, target: Target<'_>, now: Timestamp) -> Result<(), Denial> {
     if actor.standing != Standing::Active {
         return Err(Denial::hidden(Reason::NotActive));
     }
@@ -65,15 +53,9 @@ fn on_person(action: Action, actor: &Actor, person: &PersonFacts) -> Result<(), 
     }
     if let Err(denial) = by_role(action, actor.role) {
         let seen = by_role(Action::ViewPerson, actor.role).is_ok();
-        return Err(Denial {
-            hidden: !seen,
-            ..denial
-        });
+        return Err(Denial { hidden: !seen, ..denial });
     }
-    let changes_standing = matches!(
-        action,
-        Action::ChangeRole | Action::SuspendPerson | Action::ResumePerson | Action::RemovePerson
-    );
+    let changes_standing = matches!(action, Action::ChangeRole | Action::SuspendPerson | Action::ResumePerson | Action::RemovePerson);
     if !changes_standing && action != Action::TransferOwnership {
         return Ok(());
     }
@@ -121,14 +103,9 @@ pub fn sees_partnership(actor: &Actor, partnership: &PartnershipFacts) -> bool {
         && match side_of(actor, partnership) {
             Some(Side::Host) => {
                 actor.role.oversees()
-                    || (actor.role.is_member()
-                        && (partnership.owner == actor.person
-                            || partnership.deputy == Some(actor.person)))
+                    || (actor.role.is_member() && (partnership.owner == actor.person || partnership.deputy == Some(actor.person)))
             }
-            Some(Side::Guest) => {
-                actor.role.oversees()
-                    || (actor.role.is_member() && partnership.representative == Some(actor.person))
-            }
+            Some(Side::Guest) => actor.role.oversees() || (actor.role.is_member() && partnership.representative == Some(actor.person)),
             None => false,
         }
 }
@@ -154,12 +131,7 @@ pub fn capacities(actor: &Actor, partnership: &PartnershipFacts) -> Vec<Capacity
     held
 }
 
-fn on_partnership(
-    action: Action,
-    actor: &Actor,
-    partnership: &PartnershipFacts,
-    now: Timestamp,
-) -> Result<(), Denial> {
+fn on_partnership(action: Action, actor: &Actor, partnership: &PartnershipFacts, now: Timestamp) -> Result<(), Denial> {
     if !sees_partnership(actor, partnership) {
         return Err(Denial::hidden(Reason::OtherWorkspace));
     }
@@ -178,9 +150,7 @@ fn on_partnership(
         return Err(Denial::shown(Reason::Stage(state.stage())));
     }
     match state.reminder_waits_until(now) {
-        Some(until) if action == Action::RemindPartnership => {
-            Err(Denial::shown(Reason::ReminderTooEarly { until }))
-        }
+        Some(until) if action == Action::RemindPartnership => Err(Denial::shown(Reason::ReminderTooEarly { until })),
         _ => Ok(()),
     }
 }

@@ -18,18 +18,12 @@ pub struct Denial {
 impl Denial {
     #[must_use]
     pub const fn hidden(reason: Reason) -> Self {
-        Self {
-            reason,
-            hidden: true,
-        }
+        Self { reason, hidden: true }
     }
 
     #[must_use]
     pub const fn shown(reason: Reason) -> Self {
-        Self {
-            reason,
-            hidden: false,
-        }
+        Self { reason, hidden: false }
     }
 }
 
@@ -60,18 +54,10 @@ pub enum Reason {
     Proof,
 }
 
-fn list<T: Copy>(
-    f: &mut fmt::Formatter<'_>,
-    items: &[T],
-    word: fn(T) -> &'static str,
-) -> fmt::Result {
+fn list<T: Copy>(f: &mut fmt::Formatter<'_>, items: &[T], word: fn(T) -> &'static str) -> fmt::Result {
     for (place, item) in items.iter().enumerate() {
         if place > 0 {
-            f.write_str(if place + 1 == items.len() {
-                " or "
-            } else {
-                ", "
-            })?;
+            f.write_str(if place + 1 == items.len() { " or " } else { ", " })?;
         }
         f.write_str(word(*item))?;
     }
@@ -81,9 +67,7 @@ fn list<T: Copy>(
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.reason {
-            Reason::NotActive => {
-                f.write_str("Your access to this workspace is paused or has ended.")
-            }
+            Reason::NotActive => f.write_str("Your access to this workspace is paused or has ended."),
             Reason::OtherWorkspace => f.write_str("This belongs to another workspace."),
             Reason::Role(roles) => {
                 f.write_str("Only ")?;
@@ -96,18 +80,12 @@ impl fmt::Display for Denial {
                 f.write_str(" can do this.")
             }
             Reason::Stage(stage) => f.write_str(match stage {
-                Stage::AwaitingHostApproval => {
-                    "Possible once an admin of the host workspace has approved the request."
-                }
-                Stage::AwaitingGuestAcceptance => {
-                    "Possible once the partner has accepted the request."
-                }
+                Stage::AwaitingHostApproval => "Possible once an admin of the host workspace has approved the request.",
+                Stage::AwaitingGuestAcceptance => "Possible once the partner has accepted the request.",
                 Stage::Active => "Not possible while the partnership is active.",
                 Stage::Suspended => "Not possible while the partnership is suspended.",
                 Stage::Expired => "Not possible because the partnership has expired.",
-                Stage::DeclinedByHost | Stage::DeclinedByGuest => {
-                    "Not possible because the request was declined."
-                }
+                Stage::DeclinedByHost | Stage::DeclinedByGuest => "Not possible because the request was declined.",
                 Stage::Withdrawn => "Not possible because the request was withdrawn.",
                 Stage::Removed => "Not possible because the partnership was removed.",
             }),
@@ -120,9 +98,7 @@ impl fmt::Display for Denial {
                 write!(f, "The next reminder can be sent after {}.", until.minute())
             }
             Reason::Self_ => f.write_str("You cannot do this to yourself."),
-            Reason::WorkspaceOwner => {
-                f.write_str("The workspace's Owner stays until ownership is transferred.")
-            }
+            Reason::WorkspaceOwner => f.write_str("The workspace's Owner stays until ownership is transferred."),
             Reason::OnlyOwner => f.write_str("Only the workspace's Owner can do this to an Admin."),
             Reason::Proof => f.write_str("Confirm your identity to go on."),
         }

@@ -38,37 +38,18 @@ impl<A: Act> Permit<A> {
             Target::Person(facts) => (Some(facts.id), None),
             Target::Partnership(facts) => (None, Some(facts.id)),
         };
-        Self {
-            actor: Some(actor.person),
-            workspace: actor.workspace,
-            person,
-            partnership,
-            at,
-            action: PhantomData,
-        }
+        Self { actor: Some(actor.person), workspace: actor.workspace, person, partnership, at, action: PhantomData }
     }
 
     /// A permit that nobody decided. `workspace` is the one whose rows may be written.
     #[must_use]
-    pub fn without_a_decision(
-        _cause: Cause,
-        workspace: WorkspaceId,
-        target: Target<'_>,
-        at: Timestamp,
-    ) -> Self {
+    pub fn without_a_decision(_cause: Cause, workspace: WorkspaceId, target: Target<'_>, at: Timestamp) -> Self {
         let (person, partnership) = match target {
             Target::Workspace(_) => (None, None),
             Target::Person(facts) => (Some(facts.id), None),
             Target::Partnership(facts) => (None, Some(facts.id)),
         };
-        Self {
-            actor: None,
-            workspace,
-            person,
-            partnership,
-            at,
-            action: PhantomData,
-        }
+        Self { actor: None, workspace, person, partnership, at, action: PhantomData }
     }
 
     /// Who was allowed; nothing where the system acts.

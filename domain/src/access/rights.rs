@@ -20,25 +20,16 @@ pub const RIGHTS: &[(Action, &[Role])] = &[
     (Action::EditSettings, &[Owner, Admin]),
     (Action::RotateWorkspaceCode, &[Owner, Admin]),
     (Action::ViewActivity, &[Owner, Admin, Auditor]),
-    (
-        Action::ExportActivity,
-        &[Owner, Admin, Member, Auditor, GuestAdmin, GuestUser],
-    ),
+    (Action::ExportActivity, &[Owner, Admin, Member, Auditor, GuestAdmin, GuestUser]),
     (Action::ViewPartners, &[Owner, Admin, Member, Auditor]),
     (Action::RequestPartnership, &[Owner, Admin, Member]),
-    (
-        Action::EditProfile,
-        &[Owner, Admin, Member, Auditor, GuestAdmin, GuestUser],
-    ),
+    (Action::EditProfile, &[Owner, Admin, Member, Auditor, GuestAdmin, GuestUser]),
 ];
 
 /// The roles that may do it; nothing where a role alone does not decide.
 #[must_use]
 pub fn holders(action: Action) -> Option<&'static [Role]> {
-    RIGHTS
-        .iter()
-        .find(|(known, _)| *known == action)
-        .map(|(_, roles)| *roles)
+    RIGHTS.iter().find(|(known, _)| *known == action).map(|(_, roles)| *roles)
 }
 
 /// Whether the role may do it at all.

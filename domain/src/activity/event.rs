@@ -106,29 +106,18 @@ pub struct Happening {
 impl Happening {
     #[must_use]
     pub fn new(kind: EventKind) -> Self {
-        Self {
-            kind,
-            person: None,
-            partnership: None,
-            details: BTreeMap::new(),
-        }
+        Self { kind, person: None, partnership: None, details: BTreeMap::new() }
     }
 
     #[must_use]
     pub fn on_person(mut self, id: PersonId, name: &str) -> Self {
-        self.person = Some(Named {
-            id,
-            name: name.to_owned(),
-        });
+        self.person = Some(Named { id, name: name.to_owned() });
         self
     }
 
     #[must_use]
     pub fn on_partnership(mut self, id: PartnershipId, name: &str) -> Self {
-        self.partnership = Some(Named {
-            id,
-            name: name.to_owned(),
-        });
+        self.partnership = Some(Named { id, name: name.to_owned() });
         self
     }
 

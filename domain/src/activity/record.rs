@@ -93,21 +93,11 @@ pub fn canonical(record: &Record) -> Vec<u8> {
     };
     named(
         &mut out,
-        happening
-            .person
-            .as_ref()
-            .map(|n| (n.id.uuid().into_bytes(), n))
-            .as_ref()
-            .map(|(id, n)| (id.as_slice(), n.name.as_str())),
+        happening.person.as_ref().map(|n| (n.id.uuid().into_bytes(), n)).as_ref().map(|(id, n)| (id.as_slice(), n.name.as_str())),
     );
     named(
         &mut out,
-        happening
-            .partnership
-            .as_ref()
-            .map(|n| (n.id.uuid().into_bytes(), n))
-            .as_ref()
-            .map(|(id, n)| (id.as_slice(), n.name.as_str())),
+        happening.partnership.as_ref().map(|n| (n.id.uuid().into_bytes(), n)).as_ref().map(|(id, n)| (id.as_slice(), n.name.as_str())),
     );
     put(&mut out, &(happening.details.len() as u64).to_be_bytes());
     for (name, value) in &happening.details {
@@ -122,12 +112,7 @@ pub fn canonical(record: &Record) -> Vec<u8> {
 #[must_use]
 pub fn canonical_client(client: &Client) -> Vec<u8> {
     let mut out = vec![1];
-    for part in [
-        &client.address,
-        &client.location,
-        &client.os,
-        &client.device,
-    ] {
+    for part in [&client.address, &client.location, &client.os, &client.device] {
         put(&mut out, part.as_bytes());
     }
     out
@@ -146,22 +131,12 @@ mod tests {
             Just(Teller::System),
             Just(Teller::Stranger),
             "[a-c]{0,3}".prop_map(|workspace| Teller::Partner { workspace }),
-            (any::<u128>(), "[a-c]{0,3}").prop_map(|(id, name)| Teller::Person {
-                id: PersonId::new(Uuid::from_u128(id)),
-                name
-            }),
+            (any::<u128>(), "[a-c]{0,3}").prop_map(|(id, name)| Teller::Person { id: PersonId::new(Uuid::from_u128(id)), name }),
         ];
         let kind = (0..EventKind::ALL.len()).prop_map(|n| EventKind::ALL[n]);
         let details = proptest::collection::btree_map("[a-c]{0,2}", "[a-c]{0,2}", 0..3);
-        (
-            1_i64..4,
-            teller,
-            kind,
-            details,
-            proptest::option::of("[a-c]{0,2}"),
-            "[a-c]{0,2}",
-        )
-            .prop_map(|(seq, teller, kind, details, person, request)| Record {
+        (1_i64..4, teller, kind, details, proptest::option::of("[a-c]{0,2}"), "[a-c]{0,2}").prop_map(
+            |(seq, teller, kind, details, person, request)| Record {
                 workspace: WorkspaceId::new(Uuid::from_u128(1)),
                 seq,
                 id: EventId::new(Uuid::from_u128(2)),
@@ -169,15 +144,13 @@ mod tests {
                 teller,
                 happening: Happening {
                     kind,
-                    person: person.map(|name| super::super::Named {
-                        id: PersonId::new(Uuid::from_u128(9)),
-                        name,
-                    }),
+                    person: person.map(|name| super::super::Named { id: PersonId::new(Uuid::from_u128(9)), name }),
                     partnership: None,
                     details,
                 },
                 request,
-            })
+            },
+        )
     }
 
     proptest! {

@@ -26,12 +26,7 @@ vocabulary! {
 
 impl Stage {
     /// Live: a second partnership with the same guest is refused (HG-07).
-    pub const LIVE: &'static [Self] = &[
-        Self::AwaitingHostApproval,
-        Self::AwaitingGuestAcceptance,
-        Self::Active,
-        Self::Suspended,
-    ];
+    pub const LIVE: &'static [Self] = &[Self::AwaitingHostApproval, Self::AwaitingGuestAcceptance, Self::Active, Self::Suspended];
 
     #[must_use]
     pub fn is_live(self) -> bool {
@@ -66,137 +61,38 @@ pub struct Rule {
 
 use Capacity::{Clock, GuestAdmin, HostAdmin, PartnershipOwner};
 use Stage::{
-    Active, AwaitingGuestAcceptance, AwaitingHostApproval, DeclinedByGuest, DeclinedByHost,
-    Expired, Removed, Suspended, Withdrawn,
+    Active, AwaitingGuestAcceptance, AwaitingHostApproval, DeclinedByGuest, DeclinedByHost, Expired, Removed, Suspended, Withdrawn,
 };
 
-const fn rule(
-    action: Action,
-    from: &'static [Stage],
-    who: &'static [Capacity],
-    to: Option<Stage>,
-) -> Rule {
-    Rule {
-        action,
-        from,
-        who,
-        to,
-    }
+const fn rule(action: Action, from: &'static [Stage], who: &'static [Capacity], to: Option<Stage>) -> Rule {
+    Rule { action, from, who, to }
 }
 
 /// Every act on an existing partnership.
 pub const RULES: &[Rule] = &[
-    rule(
-        Action::ApprovePartnership,
-        &[AwaitingHostApproval],
-        &[HostAdmin],
-        Some(AwaitingGuestAcceptance),
-    ),
-    rule(
-        Action::DeclineAsHost,
-        &[AwaitingHostApproval],
-        &[HostAdmin],
-        Some(DeclinedByHost),
-    ),
-    rule(
-        Action::RemindPartnership,
-        &[AwaitingHostApproval, AwaitingGuestAcceptance],
-        &[PartnershipOwner],
-        None,
-    ),
-    rule(
-        Action::WithdrawPartnership,
-        &[AwaitingHostApproval, AwaitingGuestAcceptance],
-        &[PartnershipOwner],
-        Some(Withdrawn),
-    ),
-    rule(
-        Action::AcceptPartnership,
-        &[AwaitingGuestAcceptance],
-        &[GuestAdmin],
-        Some(Active),
-    ),
-    rule(
-        Action::DeclineAsGuest,
-        &[AwaitingGuestAcceptance],
-        &[GuestAdmin],
-        Some(DeclinedByGuest),
-    ),
-    rule(
-        Action::ResendPartnership,
-        &[DeclinedByGuest],
-        &[PartnershipOwner],
-        Some(AwaitingGuestAcceptance),
-    ),
-    rule(
-        Action::SuspendPartnership,
-        &[Active],
-        &[HostAdmin, PartnershipOwner],
-        Some(Suspended),
-    ),
-    rule(
-        Action::ResumePartnership,
-        &[Suspended],
-        &[HostAdmin, PartnershipOwner],
-        Some(Active),
-    ),
-    rule(
-        Action::ExpirePartnership,
-        &[Active, Suspended],
-        &[Clock],
-        Some(Expired),
-    ),
+    rule(Action::ApprovePartnership, &[AwaitingHostApproval], &[HostAdmin], Some(AwaitingGuestAcceptance)),
+    rule(Action::DeclineAsHost, &[AwaitingHostApproval], &[HostAdmin], Some(DeclinedByHost)),
+    rule(Action::RemindPartnership, &[AwaitingHostApproval, AwaitingGuestAcceptance], &[PartnershipOwner], None),
+    rule(Action::WithdrawPartnership, &[AwaitingHostApproval, AwaitingGuestAcceptance], &[PartnershipOwner], Some(Withdrawn)),
+    rule(Action::AcceptPartnership, &[AwaitingGuestAcceptance], &[GuestAdmin], Some(Active)),
+    rule(Action::DeclineAsGuest, &[AwaitingGuestAcceptance], &[GuestAdmin], Some(DeclinedByGuest)),
+    rule(Action::ResendPartnership, &[DeclinedByGuest], &[PartnershipOwner], Some(AwaitingGuestAcceptance)),
+    rule(Action::SuspendPartnership, &[Active], &[HostAdmin, PartnershipOwner], Some(Suspended)),
+    rule(Action::ResumePartnership, &[Suspended], &[HostAdmin, PartnershipOwner], Some(Active)),
+    rule(Action::ExpirePartnership, &[Active, Suspended], &[Clock], Some(Expired)),
     rule(Action::AskExtension, &[Expired], &[PartnershipOwner], None),
-    rule(
-        Action::ExtendPartnership,
-        &[Expired],
-        &[HostAdmin],
-        Some(Active),
-    ),
-    rule(
-        Action::RemovePartnership,
-        Stage::LIVE,
-        &[PartnershipOwner, HostAdmin, GuestAdmin],
-        Some(Removed),
-    ),
+    rule(Action::ExtendPartnership, &[Expired], &[HostAdmin], Some(Active)),
+    rule(Action::RemovePartnership, Stage::LIVE, &[PartnershipOwner, HostAdmin, GuestAdmin], Some(Removed)),
     // Acts that leave the state as it is.
-    rule(
-        Action::SetPartnershipExpiry,
-        Stage::LIVE,
-        &[PartnershipOwner, HostAdmin],
-        None,
-    ),
+    rule(Action::SetPartnershipExpiry, Stage::LIVE, &[PartnershipOwner, HostAdmin], None),
     rule(
         Action::HandOverPartnership,
-        &[
-            AwaitingHostApproval,
-            AwaitingGuestAcceptance,
-            Active,
-            Suspended,
-            Expired,
-            DeclinedByGuest,
-        ],
+        &[AwaitingHostApproval, AwaitingGuestAcceptance, Active, Suspended, Expired, DeclinedByGuest],
         &[PartnershipOwner, HostAdmin],
         None,
     ),
-    rule(
-        Action::NameDeputy,
-        &[
-            AwaitingHostApproval,
-            AwaitingGuestAcceptance,
-            Active,
-            Suspended,
-            Expired,
-        ],
-        &[PartnershipOwner],
-        None,
-    ),
-    rule(
-        Action::ChangeRepresentative,
-        &[Active, Suspended],
-        &[GuestAdmin],
-        None,
-    ),
+    rule(Action::NameDeputy, &[AwaitingHostApproval, AwaitingGuestAcceptance, Active, Suspended, Expired], &[PartnershipOwner], None),
+    rule(Action::ChangeRepresentative, &[Active, Suspended], &[GuestAdmin], None),
     rule(Action::ShareAccounts, &[Active], &[PartnershipOwner], None),
 ];
 
@@ -290,11 +186,7 @@ impl State {
     /// A new request: an Owner or Admin of the host needs nobody's approval (HG-02).
     #[must_use]
     pub const fn requested(by_admin: bool) -> Self {
-        if by_admin {
-            Self::AwaitingGuestAcceptance { reminded_at: None }
-        } else {
-            Self::AwaitingHostApproval { reminded_at: None }
-        }
+        if by_admin { Self::AwaitingGuestAcceptance { reminded_at: None } } else { Self::AwaitingHostApproval { reminded_at: None } }
     }
 
     #[must_use]
@@ -326,8 +218,7 @@ impl State {
     #[must_use]
     pub const fn reminded_at(self) -> Option<Timestamp> {
         match self {
-            Self::AwaitingHostApproval { reminded_at }
-            | Self::AwaitingGuestAcceptance { reminded_at } => reminded_at,
+            Self::AwaitingHostApproval { reminded_at } | Self::AwaitingGuestAcceptance { reminded_at } => reminded_at,
             _ => None,
         }
     }
@@ -335,17 +226,13 @@ impl State {
     /// When the next reminder may be sent, if that is still to come.
     #[must_use]
     pub fn reminder_waits_until(self, now: Timestamp) -> Option<Timestamp> {
-        self.reminded_at()
-            .map(|at| at + REMINDER_PAUSE)
-            .filter(|until| *until > now)
+        self.reminded_at().map(|at| at + REMINDER_PAUSE).filter(|until| *until > now)
     }
 
     /// The state after `event`, or why it does not apply. Call it on the state that holds now ([`State::at`]).
     pub fn after(self, event: Event, now: Timestamp) -> Result<Self, Refusal> {
         let stage = self.stage();
-        let rule = rule_for(event.action())
-            .filter(|rule| rule.from.contains(&stage))
-            .ok_or(Refusal::WrongStage(stage))?;
+        let rule = rule_for(event.action()).filter(|rule| rule.from.contains(&stage)).ok_or(Refusal::WrongStage(stage))?;
         match event {
             Event::Remind => {
                 if let Some(until) = self.reminder_waits_until(now) {
@@ -358,22 +245,12 @@ impl State {
             _ => {}
         }
         Ok(match rule.to.unwrap_or(stage) {
-            AwaitingHostApproval => Self::AwaitingHostApproval {
-                reminded_at: Some(now),
-            },
-            AwaitingGuestAcceptance if event == Event::Remind => Self::AwaitingGuestAcceptance {
-                reminded_at: Some(now),
-            },
+            AwaitingHostApproval => Self::AwaitingHostApproval { reminded_at: Some(now) },
+            AwaitingGuestAcceptance if event == Event::Remind => Self::AwaitingGuestAcceptance { reminded_at: Some(now) },
             AwaitingGuestAcceptance => Self::AwaitingGuestAcceptance { reminded_at: None },
             Active => Self::Active,
             Suspended => Self::Suspended,
-            Expired => Self::Expired {
-                asked: if let Event::AskExtension { until } = event {
-                    Some(until)
-                } else {
-                    None
-                },
-            },
+            Expired => Self::Expired { asked: if let Event::AskExtension { until } = event { Some(until) } else { None } },
             DeclinedByHost => Self::DeclinedByHost,
             DeclinedByGuest => Self::DeclinedByGuest,
             Withdrawn => Self::Withdrawn,

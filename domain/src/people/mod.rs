@@ -155,10 +155,6 @@ impl fmt::Display for MutedMail {
 impl FromStr for MutedMail {
     type Err = UnknownWord;
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        text.split(',')
-            .filter(|code| !code.is_empty())
-            .map(str::parse)
-            .collect::<Result<_, _>>()
-            .map(Self::new)
+        text.split(',').filter(|code| !code.is_empty()).map(str::parse).collect::<Result<_, _>>().map(Self::new)
     }
 }

@@ -47,11 +47,7 @@ impl ActivityRow {
             text.push_str(&person.name);
         }
         if let Some(partnership) = &happening.partnership {
-            text.push_str(if happening.person.is_some() {
-                " \u{00B7} "
-            } else {
-                ": "
-            });
+            text.push_str(if happening.person.is_some() { " \u{00B7} " } else { ": " });
             text.push_str(&partnership.name);
         }
         text

@@ -30,35 +30,18 @@ impl Can {
     /// Asks the access decision about each action.
     #[must_use]
     pub fn ask(actions: &[Action], actor: &Actor, target: Target<'_>, now: Timestamp) -> Self {
-        let offers =
-            actions
-                .iter()
-                .filter_map(|&action| match allowed(action, actor, target, now) {
-                    Ok(()) => Some(Offer {
-                        action,
-                        denial: None,
-                    }),
-                    Err(
-                        Denial {
-                            reason: Reason::Role(_) | Reason::Capacity(_),
-                            ..
-                        }
-                        | Denial { hidden: true, .. },
-                    ) => None,
-                    Err(denial) => Some(Offer {
-                        action,
-                        denial: Some(denial),
-                    }),
-                });
+        let offers = actions.iter().filter_map(|&action| match allowed(action, actor, target, now) {
+            Ok(()) => Some(Offer { action, denial: None }),
+            Err(Denial { reason: Reason::Role(_) | Reason::Capacity(_), .. } | Denial { hidden: true, .. }) => None,
+            Err(denial) => Some(Offer { action, denial: Some(denial) }),
+        });
         Self(offers.collect())
     }
 
     /// Possible now.
     #[must_use]
     pub fn may(&self, action: Action) -> bool {
-        self.0
-            .iter()
-            .any(|offer| offer.action == action && offer.denial.is_none())
+        self.0.iter().any(|offer| offer.action == action && offer.denial.is_none())
     }
 
     /// To be shown, possible or not.
@@ -70,10 +53,6 @@ impl Can {
     /// Why it is not possible now, for the button's explanation (GO-02).
     #[must_use]
     pub fn why_not(&self, action: Action) -> Option<String> {
-        self.0
-            .iter()
-            .find(|offer| offer.action == action)
-            .and_then(|offer| offer.denial.as_ref())
-            .map(ToString::to_string)
+        self.0.iter().find(|offer| offer.action == action).and_then(|offer| offer.denial.as_ref()).map(ToString::to_string)
     }
 }

@@ -23,15 +23,9 @@ impl PartnerKind {
     #[must_use]
     pub const fn when(self) -> &'static str {
         match self {
-            Self::HostGuest => {
-                "Your partner has, or gets, a workspace of their own and manages their people there."
-            }
-            Self::Local => {
-                "Your partner has no workspace: you keep their people as guests inside yours."
-            }
-            Self::Native => {
-                "Your partner already works with you inside Meta, TikTok or Pinterest, and you want to watch it."
-            }
+            Self::HostGuest => "Your partner has, or gets, a workspace of their own and manages their people there.",
+            Self::Local => "Your partner has no workspace: you keep their people as guests inside yours.",
+            Self::Native => "Your partner already works with you inside Meta, TikTok or Pinterest, and you want to watch it.",
         }
     }
 }
@@ -191,25 +185,13 @@ pub const ACTIONS: &[Action] = &[
 #[must_use]
 pub fn is_expiring(stage: Stage, expires_at: Option<Timestamp>, now: Timestamp) -> bool {
     stage == Stage::Active
-        && expires_at.is_some_and(|at| {
-            at - now
-                <= EXPIRY_WARNINGS
-                    .first()
-                    .copied()
-                    .unwrap_or(crate::time::Span::days(14))
-        })
+        && expires_at.is_some_and(|at| at - now <= EXPIRY_WARNINGS.first().copied().unwrap_or(crate::time::Span::days(14)))
 }
 
 /// The name under which one side is told of someone who acted (VI-05, HG-16): guests learn the name of the Partnership Owner,
 /// hosts those of the representative and of the person who accepted; everyone else appears as their workspace.
 #[must_use]
-pub fn teller_name(
-    viewer: Side,
-    acting: Side,
-    actor: PersonId,
-    facts: &PartnershipFacts,
-    accepted_by: Option<PersonId>,
-) -> bool {
+pub fn teller_name(viewer: Side, acting: Side, actor: PersonId, facts: &PartnershipFacts, accepted_by: Option<PersonId>) -> bool {
     viewer == acting
         || match viewer {
             Side::Guest => actor == facts.owner,

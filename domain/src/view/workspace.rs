@@ -90,10 +90,7 @@ pub fn rights_table() -> Vec<RightRow> {
         .iter()
         .map(|(action, _)| RightRow {
             action: action.label(),
-            roles: Role::ALL
-                .iter()
-                .map(|role| holders(*action).is_some_and(|roles| roles.contains(role)))
-                .collect(),
+            roles: Role::ALL.iter().map(|role| holders(*action).is_some_and(|roles| roles.contains(role))).collect(),
         })
         .collect()
 }
@@ -105,11 +102,7 @@ pub fn partnership_table() -> Vec<(&'static str, Vec<&'static str>, Vec<&'static
         .iter()
         .filter(|rule| rule.action != Action::ExpirePartnership)
         .map(|rule| {
-            (
-                rule.action.label(),
-                rule.who.iter().map(|who| who.label()).collect(),
-                rule.from.iter().map(|stage| stage.label()).collect(),
-            )
+            (rule.action.label(), rule.who.iter().map(|who| who.label()).collect(), rule.from.iter().map(|stage| stage.label()).collect())
         })
         .collect()
 }

@@ -21,52 +21,30 @@ impl WorkspaceCode {
     /// From 60 random bits; higher bits are ignored.
     #[must_use]
     pub fn from_bits(bits: u64) -> Self {
-        let digits: Vec<u8> = (0..DIGITS)
-            .map(|place| ((bits >> (5 * (DIGITS - 1 - place))) & 31) as u8)
-            .collect();
+        let digits: Vec<u8> = (0..DIGITS).map(|place| ((bits >> (5 * (DIGITS - 1 - place))) & 31) as u8).collect();
         Self::print(&digits)
     }
 
     fn print(digits: &[u8]) -> Self {
         let mut text = String::from("WS");
-        for (place, digit) in digits
-            .iter()
-            .chain(std::iter::once(&check(digits)))
-            .enumerate()
-        {
+        for (place, digit) in digits.iter().chain(std::iter::once(&check(digits))).enumerate() {
             if place % 4 == 0 {
                 text.push('-');
             }
-            text.push(
-                ALPHABET
-                    .get(usize::from(*digit))
-                    .copied()
-                    .map_or('0', char::from),
-            );
+            text.push(ALPHABET.get(usize::from(*digit)).copied().map_or('0', char::from));
         }
         Self(text)
     }
 
     /// Reads what a person typed: case, spaces and hyphens do not matter, `O` reads as 0, `I` and `L` as 1.
     pub fn parse(text: &str) -> Result<Self, FieldFault> {
-        let plain: String = text
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '-')
-            .map(|c| c.to_ascii_uppercase())
-            .collect();
+        let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase()).collect();
         if plain.is_empty() {
             return Err(FieldFault::Missing);
         }
-        let digits: Option<Vec<u8>> = plain
-            .strip_prefix("WS")
-            .unwrap_or(&plain)
-            .bytes()
-            .map(digit)
-            .collect();
+        let digits: Option<Vec<u8>> = plain.strip_prefix("WS").unwrap_or(&plain).bytes().map(digit).collect();
         match digits.as_deref().and_then(<[u8]>::split_last) {
-            Some((last, digits)) if digits.len() == DIGITS && check(digits) == *last => {
-                Ok(Self::print(digits))
-            }
+            Some((last, digits)) if digits.len() == DIGITS && check(digits) == *last => Ok(Self::print(digits)),
             _ => Err(FieldFault::NotAWorkspaceId),
         }
     }
@@ -89,10 +67,7 @@ fn digit(byte: u8) -> Option<u8> {
         b'I' | b'L' => b'1',
         other => other,
     };
-    ALPHABET
-        .iter()
-        .position(|&known| known == byte)
-        .and_then(|place| u8::try_from(place).ok())
+    ALPHABET.iter().position(|&known| known == byte).and_then(|place| u8::try_from(place).ok())
 }
 
 fn check(digits: &[u8]) -> u8 {

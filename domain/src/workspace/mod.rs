@@ -38,23 +38,13 @@ impl Policies {
     pub const SHARE_DAYS: (i64, i64) = (1, 3_650);
 
     pub fn days(value: i64, (min, max): (i64, i64)) -> Result<i64, FieldFault> {
-        if (min..=max).contains(&value) {
-            Ok(value)
-        } else {
-            Err(FieldFault::OutOfRange { min, max })
-        }
+        if (min..=max).contains(&value) { Ok(value) } else { Err(FieldFault::OutOfRange { min, max }) }
     }
 }
 
 impl Default for Policies {
     fn default() -> Self {
-        Self {
-            second_factor: SecondFactorPolicy::Nobody,
-            invitation_days: 7,
-            share_days: None,
-            guest_admin_assigns: false,
-            reveal: true,
-        }
+        Self { second_factor: SecondFactorPolicy::Nobody, invitation_days: 7, share_days: None, guest_admin_assigns: false, reveal: true }
     }
 }
 
@@ -73,10 +63,7 @@ mod tests {
 
     #[test]
     fn ws_13_days_outside_the_range_are_refused() {
-        assert_eq!(
-            Policies::days(0, Policies::INVITATION_DAYS),
-            Err(FieldFault::OutOfRange { min: 1, max: 30 })
-        );
+        assert_eq!(Policies::days(0, Policies::INVITATION_DAYS), Err(FieldFault::OutOfRange { min: 1, max: 30 }));
         assert_eq!(Policies::days(7, Policies::INVITATION_DAYS), Ok(7));
     }
 }

@@ -19,11 +19,7 @@ const MOST_ELEMENTS: usize = 1000;
 
 /// Reads a body whole. It must be a form or JSON.
 pub async fn check(request: Request, next: Next) -> Response {
-    if request
-        .uri()
-        .path_and_query()
-        .is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS)
-    {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
         return Refusal::new(StatusCode::URI_TOO_LONG, "The address is too long.").into_response();
     }
     if request.method().is_safe() {
@@ -31,17 +27,9 @@ pub async fn check(request: Request, next: Next) -> Response {
     }
     let (parts, body) = request.into_parts();
     // Refused before it is read, so that the client may stop sending.
-    let announced = parts
-        .headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    let too_large = || {
-        Refusal::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            format!("The request is larger than {} KiB.", LIMIT / 1024),
-        )
-        .into_response()
-    };
+    let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let too_large =
+        || Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, format!("The request is larger than {} KiB.", LIMIT / 1024)).into_response();
     if announced.is_some_and(|length| length > LIMIT as u64) {
         return too_large();
     }
@@ -57,43 +45,25 @@ pub async fn check(request: Request, next: Next) -> Response {
         bytes.extend_from_slice(&chunk);
     }
     if !bytes.is_empty() {
-        let kind = parts
-            .headers
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        match kind
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase()
-            .as_str()
-        {
+        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        match kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
             "application/x-www-form-urlencoded" => {
                 if std::str::from_utf8(&bytes).is_err() {
-                    return Refusal::new(StatusCode::BAD_REQUEST, "The form is not UTF-8.")
-                        .into_response();
+                    return Refusal::new(StatusCode::BAD_REQUEST, "The form is not UTF-8.").into_response();
                 }
             }
             "application/json" => {
                 if let Err(what) = json_shape(&bytes) {
-                    return Refusal::new(
-                        StatusCode::BAD_REQUEST,
-                        format!("The request is not usable JSON: {what}."),
-                    )
-                    .into_response();
+                    return Refusal::new(StatusCode::BAD_REQUEST, format!("The request is not usable JSON: {what}.")).into_response();
                 }
             }
             _ => {
-                let detail =
-                    "Send a form (application/x-www-form-urlencoded) or JSON (application/json).";
+                let detail = "Send a form (application/x-www-form-urlencoded) or JSON (application/json).";
                 return Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail).into_response();
             }
         }
     }
-    next.run(Request::from_parts(parts, Body::from(bytes)))
-        .await
+    next.run(Request::from_parts(parts, Body::from(bytes))).await
 }
 
 /// Reads through JSON without keeping it.
@@ -109,9 +79,7 @@ struct Shape(usize);
 impl Shape {
     fn inner<E: Error>(&self) -> Result<Self, E> {
         if self.0 >= DEEPEST {
-            return Err(E::custom(format_args!(
-                "it is nested deeper than {DEEPEST}"
-            )));
+            return Err(E::custom(format_args!("it is nested deeper than {DEEPEST}")));
         }
         Ok(Self(self.0 + 1))
     }
@@ -159,9 +127,7 @@ impl<'de> Visitor<'de> for Shape {
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
         for count in 0.. {
             if count > MOST_ELEMENTS {
-                return Err(A::Error::custom(format_args!(
-                    "a list has more than {MOST_ELEMENTS} elements"
-                )));
+                return Err(A::Error::custom(format_args!("a list has more than {MOST_ELEMENTS} elements")));
             }
             if elements.next_element_seed(self.inner()?)?.is_none() {
                 break;
@@ -186,33 +152,14 @@ mod tests {
     fn shapes_of_json() {
         let nested = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
         let list = |length: usize| format!("[{}]", vec!["0"; length].join(","));
-        let good = [
-            "null",
-            "{}",
-            "[]",
-            r#"{"a":[1,-2,3.5,"x",true,null,{"b":{}}]}"#,
-            "18446744073709551615",
-        ];
-        for text in good
-            .map(str::to_owned)
-            .into_iter()
-            .chain([nested(DEEPEST), list(MOST_ELEMENTS)])
-        {
+        let good = ["null", "{}", "[]", r#"{"a":[1,-2,3.5,"x",true,null,{"b":{}}]}"#, "18446744073709551615"];
+        for text in good.map(str::to_owned).into_iter().chain([nested(DEEPEST), list(MOST_ELEMENTS)]) {
             assert!(json_shape(text.as_bytes()).is_ok(), "{text}");
         }
         let bad = ["", "{", "no", "{}{}", r#"{"a"}"#, "[1,]", "\u{0}"];
         let deep_maps = format!("{}1{}", r#"{"a":"#.repeat(100_000), "}".repeat(100_000));
-        for text in bad.map(str::to_owned).into_iter().chain([
-            nested(DEEPEST + 1),
-            nested(100_000),
-            deep_maps,
-            list(MOST_ELEMENTS + 1),
-        ]) {
-            assert!(
-                json_shape(text.as_bytes()).is_err(),
-                "{}",
-                &text[..text.len().min(80)]
-            );
+        for text in bad.map(str::to_owned).into_iter().chain([nested(DEEPEST + 1), nested(100_000), deep_maps, list(MOST_ELEMENTS + 1)]) {
+            assert!(json_shape(text.as_bytes()).is_err(), "{}", &text[..text.len().min(80)]);
         }
         assert!(json_shape(b"\xff\xfe").is_err());
     }

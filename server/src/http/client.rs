@@ -13,17 +13,8 @@ const MOST_HOPS: usize = 32;
 pub fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
     let mut client = peer.to_canonical();
-    let lines: Vec<&str> = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .map(|line| line.to_str().unwrap_or("?"))
-        .collect();
-    for hop in lines
-        .iter()
-        .rev()
-        .flat_map(|line| line.rsplit(','))
-        .take(MOST_HOPS)
-    {
+    let lines: Vec<&str> = headers.get_all("x-forwarded-for").iter().map(|line| line.to_str().unwrap_or("?")).collect();
+    for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')).take(MOST_HOPS) {
         if !is_trusted(&client) {
             break;
         }
@@ -39,13 +30,8 @@ pub fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
 /// An address with or without port and brackets.
 fn parse(hop: &str) -> Option<IpAddr> {
     let hop = hop.trim();
-    let bare = hop
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(hop);
-    bare.parse()
-        .ok()
-        .or_else(|| hop.parse().ok().map(|socket: SocketAddr| socket.ip()))
+    let bare = hop.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(hop);
+    bare.parse().ok().or_else(|| hop.parse().ok().map(|socket: SocketAddr| socket.ip()))
 }
 
 #[cfg(test)]
@@ -71,50 +57,20 @@ mod tests {
             ("10.0.0.1", &[], &proxies, "10.0.0.1"),
             ("10.0.0.1", &["198.51.100.1"], &proxies, "198.51.100.1"),
             // The client wrote the left part itself.
-            (
-                "10.0.0.1",
-                &["1.2.3.4, 198.51.100.1"],
-                &proxies,
-                "198.51.100.1",
-            ),
-            (
-                "10.0.0.1",
-                &["10.9.9.9, 198.51.100.1, 10.0.0.2"],
-                &proxies,
-                "198.51.100.1",
-            ),
+            ("10.0.0.1", &["1.2.3.4, 198.51.100.1"], &proxies, "198.51.100.1"),
+            ("10.0.0.1", &["10.9.9.9, 198.51.100.1, 10.0.0.2"], &proxies, "198.51.100.1"),
             // Several lines are one list.
-            (
-                "10.0.0.1",
-                &["1.2.3.4", "198.51.100.1", "10.0.0.2"],
-                &proxies,
-                "198.51.100.1",
-            ),
+            ("10.0.0.1", &["1.2.3.4", "198.51.100.1", "10.0.0.2"], &proxies, "198.51.100.1"),
             // Only proxies.
             ("10.0.0.1", &["10.0.0.3, 10.0.0.2"], &proxies, "10.0.0.3"),
             // Ports, brackets, spaces, IPv6, IPv4 in IPv6.
-            (
-                "10.0.0.1",
-                &[" 198.51.100.1:4711 "],
-                &proxies,
-                "198.51.100.1",
-            ),
+            ("10.0.0.1", &[" 198.51.100.1:4711 "], &proxies, "198.51.100.1"),
             ("fd00::1", &["[2001:db8::7]:4711"], &proxies, "2001:db8::7"),
             ("fd00::1", &["[2001:db8::7]"], &proxies, "2001:db8::7"),
-            (
-                "::ffff:10.0.0.1",
-                &["::ffff:198.51.100.1"],
-                &proxies,
-                "198.51.100.1",
-            ),
+            ("::ffff:10.0.0.1", &["::ffff:198.51.100.1"], &proxies, "198.51.100.1"),
             // Nonsense ends the walk at the one who passed it on.
             ("10.0.0.1", &["198.51.100.1, unknown"], &proxies, "10.0.0.1"),
-            (
-                "10.0.0.1",
-                &["198.51.100.1, unknown, 10.0.0.2"],
-                &proxies,
-                "10.0.0.2",
-            ),
+            ("10.0.0.1", &["198.51.100.1, unknown, 10.0.0.2"], &proxies, "10.0.0.2"),
             ("10.0.0.1", &[""], &proxies, "10.0.0.1"),
             ("10.0.0.1", &[",,,"], &proxies, "10.0.0.1"),
             ("10.0.0.1", &["_hidden"], &proxies, "10.0.0.1"),
@@ -128,13 +84,6 @@ mod tests {
     #[test]
     fn a_very_long_header_is_not_walked_to_its_end() {
         let line = vec!["10.0.0.2"; 10_000].join(",");
-        assert_eq!(
-            seen(
-                "10.0.0.1",
-                &[&format!("198.51.100.1,{line}")],
-                &["10.0.0.0/8"]
-            ),
-            "10.0.0.2"
-        );
+        assert_eq!(seen("10.0.0.1", &[&format!("198.51.100.1,{line}")], &["10.0.0.0/8"]), "10.0.0.2");
     }
 }

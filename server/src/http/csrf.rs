@@ -23,9 +23,7 @@ fn is_own(method: &Method, headers: &HeaderMap, own: &str) -> bool {
     };
     match only("sec-fetch-site") {
         Some((site, single)) => single && site == "same-origin",
-        None => {
-            only(header::ORIGIN.as_str()).is_some_and(|(origin, single)| single && origin == own)
-        }
+        None => only(header::ORIGIN.as_str()).is_some_and(|(origin, single)| single && origin == own),
     }
 }
 
@@ -70,16 +68,10 @@ mod tests {
             (&[("origin", OWN)], true),
             (&[("origin", "http://latchkey.example")], false),
             (&[("origin", "https://latchkey.example:8443")], false),
-            (
-                &[("origin", "https://latchkey.example.evil.example")],
-                false,
-            ),
+            (&[("origin", "https://latchkey.example.evil.example")], false),
             (&[("origin", "https://evil.example")], false),
             (&[("origin", "null")], false),
-            (
-                &[("origin", OWN), ("origin", "https://evil.example")],
-                false,
-            ),
+            (&[("origin", OWN), ("origin", "https://evil.example")], false),
             (&[("referer", "https://latchkey.example/w")], false),
             // The browser's own word wins over the other header.
             (&[(site, "cross-site"), ("origin", OWN)], false),
@@ -88,14 +80,7 @@ mod tests {
             (&[(site, "same-origin"), ("origin", "null")], true),
         ];
         for (lines, own) in table {
-            for method in [
-                &Method::POST,
-                &Method::PUT,
-                &Method::PATCH,
-                &Method::DELETE,
-                &Method::TRACE,
-                &Method::CONNECT,
-            ] {
+            for method in [&Method::POST, &Method::PUT, &Method::PATCH, &Method::DELETE, &Method::TRACE, &Method::CONNECT] {
                 assert_eq!(passes(method, lines), *own, "{method} {lines:?}");
             }
             for method in [&Method::GET, &Method::HEAD, &Method::OPTIONS] {

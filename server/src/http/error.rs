@@ -17,12 +17,7 @@ pub struct Refusal {
 
 impl Refusal {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self {
-            status,
-            detail: detail.into(),
-            problem: None,
-            retry_after: None,
-        }
+        Self { status, detail: detail.into(), problem: None, retry_after: None }
     }
 
     /// Says in how many seconds trying again makes sense.
@@ -34,15 +29,9 @@ impl Refusal {
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
-        let status =
-            StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let detail = problem.to_string();
-        Self {
-            status,
-            detail,
-            problem: Some(problem),
-            retry_after: None,
-        }
+        Self { status, detail, problem: Some(problem), retry_after: None }
     }
 }
 
@@ -66,10 +55,7 @@ pub enum Reader {
 
 impl Reader {
     pub fn of(path: &str, headers: &HeaderMap) -> Self {
-        let accept = headers
-            .get(header::ACCEPT)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
+        let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if accept.contains("text/html") {
             Self::Browser
         } else if path.starts_with("/api/") {
@@ -87,13 +73,8 @@ pub async fn render(request: Request, next: Next) -> Response {
     let refusal = match response.extensions_mut().remove::<Refusal>() {
         Some(refusal) => refusal,
         None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
-            let mut bare = render_as(
-                reader,
-                Refusal::new(
-                    StatusCode::METHOD_NOT_ALLOWED,
-                    "This address does not take that kind of request.",
-                ),
-            );
+            let mut bare =
+                render_as(reader, Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "This address does not take that kind of request."));
             if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
                 bare.headers_mut().insert(header::ALLOW, allow);
             }
@@ -105,21 +86,13 @@ pub async fn render(request: Request, next: Next) -> Response {
 }
 
 fn render_as(reader: Reader, refusal: Refusal) -> Response {
-    let Refusal {
-        status,
-        detail,
-        problem,
-        retry_after,
-    } = refusal;
+    let Refusal { status, detail, problem, retry_after } = refusal;
     let title = status.canonical_reason().unwrap_or("Error");
     let (kind, body) = match reader {
         Reader::Browser => ("text/html; charset=utf-8", page(title, &detail)),
         Reader::Page => {
             let problem = problem.unwrap_or(Problem::BadRequest(detail));
-            (
-                "application/json",
-                serde_json::to_string(&problem).unwrap_or_default(),
-            )
+            ("application/json", serde_json::to_string(&problem).unwrap_or_default())
         }
         Reader::Program => {
             let document = serde_json::json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail });
@@ -128,9 +101,7 @@ fn render_as(reader: Reader, refusal: Refusal) -> Response {
     };
     let mut response = (status, [(header::CONTENT_TYPE, kind)], body).into_response();
     if let Some(seconds) = retry_after {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -146,9 +117,5 @@ fn page(title: &str, detail: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }

@@ -30,10 +30,7 @@ pub struct Files {
 
 impl Files {
     pub fn new(site: &Path, hashed: bool) -> Self {
-        let site = ServeDir::new(site)
-            .append_index_html_on_directories(false)
-            .precompressed_br()
-            .precompressed_gzip();
+        let site = ServeDir::new(site).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
         Self { site, hashed }
     }
 
@@ -44,17 +41,11 @@ impl Files {
             Ok(response) => response.map(Body::new),
             Err(never) => match never {},
         };
-        if !matches!(
-            response.status(),
-            StatusCode::OK | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT
-        ) {
+        if !matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT) {
             return Refusal::from(Problem::NotFound).into_response();
         }
         let headers = response.headers_mut();
-        headers.insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static(if lasting { FOR_EVER } else { ASK_AGAIN }),
-        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(if lasting { FOR_EVER } else { ASK_AGAIN }));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         response
     }
@@ -66,26 +57,14 @@ pub fn routes(site: &Path) -> Router<Web> {
     let mut paths = BTreeSet::from(["/pkg/{*file}".to_owned(), "/fonts/{*file}".to_owned()]);
     for entry in fs::read_dir(site).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let compressed = entry
-            .path()
-            .extension()
-            .is_some_and(|kind| kind == "br" || kind == "gz");
-        let plain = name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+        let compressed = entry.path().extension().is_some_and(|kind| kind == "br" || kind == "gz");
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
         if plain && !compressed {
-            paths.insert(if entry.path().is_dir() {
-                format!("/{name}/{{*file}}")
-            } else {
-                format!("/{name}")
-            });
+            paths.insert(if entry.path().is_dir() { format!("/{name}/{{*file}}") } else { format!("/{name}") });
         }
     }
-    let file =
-        |State(web): State<Web>, request: Request| async move { web.files.get(request).await };
-    paths
-        .iter()
-        .fold(Router::new(), |router, path| router.route(path, get(file)))
+    let file = |State(web): State<Web>, request: Request| async move { web.files.get(request).await };
+    paths.iter().fold(Router::new(), |router, path| router.route(path, get(file)))
 }
 
 /// Whether the build put hashes into names: it leaves their list beside the program, where Leptos looks for it too.

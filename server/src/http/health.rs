@@ -31,11 +31,9 @@ pub async fn alive() -> &'static str {
 pub async fn ready(State(app): State<App>) -> Response {
     match tokio::time::timeout(Duration::from_secs(2), app.db.ping()).await {
         Ok(Ok(())) => match oldest_unsent(&app).await {
-            Ok(Some(waiting)) if waiting > LATE => format!(
-                "ready, but mail has been waiting for {} minutes\n",
-                waiting.as_millis() / 60_000
-            )
-            .into_response(),
+            Ok(Some(waiting)) if waiting > LATE => {
+                format!("ready, but mail has been waiting for {} minutes\n", waiting.as_millis() / 60_000).into_response()
+            }
             _ => "ready\n".into_response(),
         },
         Ok(Err(error)) => {
@@ -51,27 +49,15 @@ pub async fn ready(State(app): State<App>) -> Response {
 
 /// With a token set, whoever holds it may read. Without one, only a program on this machine that asks this machine: a proxy in between
 /// names the public host, or whom it speaks for.
-pub async fn metrics(
-    State(web): State<Web>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-) -> Response {
+pub async fn metrics(State(web): State<Web>, ConnectInfo(peer): ConnectInfo<SocketAddr>, headers: HeaderMap) -> Response {
     match &web.config.metrics_token {
         Some(token) => {
-            let sent = headers
-                .get(header::AUTHORIZATION)
-                .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+            let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
             // Compared by hash, so that the time taken says nothing about the token.
             let hash = service::ids::token_hash;
             if sent.is_none_or(|sent| hash(sent) != hash(token.expose())) {
-                let mut response = Refusal::new(
-                    StatusCode::UNAUTHORIZED,
-                    "Metrics need the installation's bearer token.",
-                )
-                .into_response();
-                response
-                    .headers_mut()
-                    .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+                let mut response = Refusal::new(StatusCode::UNAUTHORIZED, "Metrics need the installation's bearer token.").into_response();
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
                 return response;
             }
         }
@@ -80,21 +66,13 @@ pub async fn metrics(
         }
         None => {}
     }
-    let kind = [(
-        header::CONTENT_TYPE,
-        "text/plain; version=0.0.4; charset=utf-8",
-    )];
+    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
     (kind, web.metrics.render()).into_response()
 }
 
 fn is_local(peer: IpAddr, headers: &HeaderMap) -> bool {
-    let forwarded = ["forwarded", "x-forwarded-for", "x-real-ip", "via"]
-        .into_iter()
-        .any(|name| headers.contains_key(name));
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or_default();
+    let forwarded = ["forwarded", "x-forwarded-for", "x-real-ip", "via"].into_iter().any(|name| headers.contains_key(name));
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     peer.to_canonical().is_loopback() && !forwarded && names_this_machine(host)
 }
 
@@ -117,9 +95,7 @@ pub fn keep_up() {
         handle.run_upkeep();
     }
     // The second number is the pages in memory (proc_pid_statm(5)), of 4 KiB on every machine that we build for.
-    let pages = std::fs::read_to_string("/proc/self/statm")
-        .ok()
-        .and_then(|line| line.split(' ').nth(1)?.parse::<u32>().ok());
+    let pages = std::fs::read_to_string("/proc/self/statm").ok().and_then(|line| line.split(' ').nth(1)?.parse::<u32>().ok());
     if let Some(pages) = pages {
         metrics::gauge!("process_resident_memory_bytes").set(f64::from(pages) * 4096.0);
     }
@@ -129,50 +105,26 @@ pub fn keep_up() {
 pub fn start_metrics(now: f64) -> PrometheusHandle {
     HANDLE
         .get_or_init(|| {
-            let buckets = [
-                0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0,
-            ];
+            let buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
             let builder = PrometheusBuilder::new();
-            let builder =
-                builder.set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &buckets);
+            let builder = builder.set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &buckets);
             let recorder = builder.unwrap_or_default().build_recorder();
             let handle = recorder.handle();
             if metrics::set_global_recorder(recorder).is_err() {
                 tracing::warn!("metrics were started twice");
             }
             metrics::describe_counter!("http_requests_total", "Requests answered");
-            metrics::describe_histogram!(
-                "http_request_duration_seconds",
-                "Time until the head of the answer"
-            );
-            metrics::describe_counter!(
-                "http_foreign_requests_total",
-                "Requests refused because they did not come from our pages"
-            );
-            metrics::describe_counter!(
-                "http_limited_requests_total",
-                "Requests refused because their network made too many"
-            );
+            metrics::describe_histogram!("http_request_duration_seconds", "Time until the head of the answer");
+            metrics::describe_counter!("http_foreign_requests_total", "Requests refused because they did not come from our pages");
+            metrics::describe_counter!("http_limited_requests_total", "Requests refused because their network made too many");
             metrics::describe_counter!("http_panics_total", "Handlers that panicked");
-            metrics::describe_gauge!(
-                "process_start_time_seconds",
-                "Start of the process, seconds since 1970"
-            );
+            metrics::describe_gauge!("process_start_time_seconds", "Start of the process, seconds since 1970");
             metrics::describe_gauge!("process_resident_memory_bytes", "Memory in use");
             metrics::describe_gauge!("latchkey_build_info", "1, with the version");
             metrics::describe_gauge!("latchkey_live_streams", "Open pages that hear news");
-            metrics::describe_gauge!(
-                "latchkey_mail_oldest_due_seconds",
-                "How long the oldest mail that should be out has waited"
-            );
-            metrics::describe_counter!(
-                "latchkey_mails_sent_total",
-                "Mails that a mail server took"
-            );
-            metrics::describe_counter!(
-                "latchkey_mails_given_up_total",
-                "Mails that no mail server will take"
-            );
+            metrics::describe_gauge!("latchkey_mail_oldest_due_seconds", "How long the oldest mail that should be out has waited");
+            metrics::describe_counter!("latchkey_mails_sent_total", "Mails that a mail server took");
+            metrics::describe_counter!("latchkey_mails_given_up_total", "Mails that no mail server will take");
             metrics::gauge!("process_start_time_seconds").set(now);
             metrics::gauge!("latchkey_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
             handle

@@ -49,15 +49,9 @@ fn context(app: &App) -> impl Fn() + Clone + Send + Sync + 'static {
 pub fn routes(web: &Web) -> Router<Web> {
     let options = web.leptos.clone();
     let functions: Vec<(&'static str, Method)> = server_fn_paths().collect();
-    let excluded = functions
-        .iter()
-        .map(|(path, _)| (*path).to_owned())
-        .collect();
+    let excluded = functions.iter().map(|(path, _)| (*path).to_owned()).collect();
     let pages = generate_route_list_with_exclusions(app::app::App, Some(excluded));
-    let mut router =
-        Router::new().leptos_routes_with_context(web, pages, context(&web.app), move || {
-            shell(options.clone())
-        });
+    let mut router = Router::new().leptos_routes_with_context(web, pages, context(&web.app), move || shell(options.clone()));
     router = router.layer(from_fn_with_state(web.clone(), frame));
     for (path, method) in functions {
         if let Ok(filter) = method.try_into() {
@@ -69,12 +63,7 @@ pub fn routes(web: &Web) -> Router<Web> {
 
 /// Puts what the frame around a page shows beside the request: who is signed in is known before the page begins.
 async fn frame(State(web): State<Web>, mut request: Request, next: Next) -> Response {
-    if let Some(ctx) = request
-        .extensions()
-        .get::<Ctx>()
-        .filter(|ctx| ctx.session.is_some())
-        .cloned()
-    {
+    if let Some(ctx) = request.extensions().get::<Ctx>().filter(|ctx| ctx.session.is_some()).cloned() {
         match web.app.ask(&ctx, &Shell).await {
             Ok(view) => {
                 request.extensions_mut().insert(view);
@@ -88,12 +77,8 @@ async fn frame(State(web): State<Web>, mut request: Request, next: Next) -> Resp
 
 /// Runs a server function. Leptos answers every error with status 500; the problem in the body knows better.
 async fn call(State(web): State<Web>, request: Request) -> Response {
-    let response = leptos_axum::handle_server_fns_with_context(context(&web.app), request)
-        .await
-        .into_response();
-    if response.status() != StatusCode::INTERNAL_SERVER_ERROR
-        || !response.headers().contains_key(SERVER_FN_ERROR_HEADER)
-    {
+    let response = leptos_axum::handle_server_fns_with_context(context(&web.app), request).await.into_response();
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR || !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
@@ -113,10 +98,7 @@ pub async fn fallback(State(web): State<Web>, request: Request) -> Response {
         return Refusal::from(Problem::NotFound).into_response();
     }
     let options: LeptosOptions = web.leptos.clone();
-    let render =
-        leptos_axum::render_app_to_stream_in_order_with_context(context(&web.app), move || {
-            shell(options.clone())
-        });
+    let render = leptos_axum::render_app_to_stream_in_order_with_context(context(&web.app), move || shell(options.clone()));
     let mut response = render(request).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;

@@ -32,16 +32,8 @@ struct State {
 impl Limiter {
     /// So many calls a minute, a sixth of them at once.
     pub fn per_minute(calls: u32) -> Self {
-        let cost = if calls == 0 {
-            0
-        } else {
-            60_000_000 / i64::from(calls)
-        };
-        Self {
-            cost,
-            credit: 10_000_000.max(cost),
-            state: Mutex::default(),
-        }
+        let cost = if calls == 0 { 0 } else { 60_000_000 / i64::from(calls) };
+        Self { cost, credit: 10_000_000.max(cost), state: Mutex::default() }
     }
 
     /// Takes one call, or tells in how many seconds there is one again.
@@ -89,19 +81,11 @@ mod tests {
     #[test]
     fn a_burst_then_the_rate() {
         let limiter = Limiter::per_minute(600);
-        let burst = (0..1000)
-            .take_while(|_| limiter.take(network(1), at(0)).is_ok())
-            .count();
+        let burst = (0..1000).take_while(|_| limiter.take(network(1), at(0)).is_ok()).count();
         assert_eq!(burst, 100);
         assert_eq!(limiter.take(network(1), at(0)), Err(1));
-        assert_eq!(
-            limiter.take(network(2), at(0)),
-            Ok(()),
-            "another network is not concerned"
-        );
-        let later = (0..1000)
-            .take_while(|_| limiter.take(network(1), at(1000)).is_ok())
-            .count();
+        assert_eq!(limiter.take(network(2), at(0)), Ok(()), "another network is not concerned");
+        let later = (0..1000).take_while(|_| limiter.take(network(1), at(1000)).is_ok()).count();
         assert_eq!(later, 10);
     }
 

@@ -105,11 +105,8 @@ const PUBLIC: &[&str] = &[
 ];
 
 async fn cookie(server: &Server, someone: &Someone) -> String {
-    let input = SignIn {
-        email: someone.email.clone(),
-        password: Secret::from(someone.password.as_str()),
-        workspace: Some(someone.workspace),
-    };
+    let input =
+        SignIn { email: someone.email.clone(), password: Secret::from(someone.password.as_str()), workspace: Some(someone.workspace) };
     match auth::sign_in(&server.world.app, &server.world.stranger(), input).await.unwrap() {
         Entered::In(started) => format!("{}={}", auth::COOKIE, started.token.expose()),
         Entered::Choose(choices) => panic!("{choices:?}"),
@@ -133,7 +130,8 @@ async fn ws_05_hg_16_every_server_function_for_everyone() {
         let guest = world.found("Acme", "Gina").await;
         let stranger = world.found("Elsewhere", "Sam").await;
         let code = world.app.ask(&guest.ctx, &List::default()).await.unwrap().code;
-        let wanted = request::Request { guest_code: code, partner_email: guest.email.clone(), reason: "Work".to_owned(), expires: String::new() };
+        let wanted =
+            request::Request { guest_code: code, partner_email: guest.email.clone(), reason: "Work".to_owned(), expires: String::new() };
         let partnership = world.app.run(&member.ctx, &wanted).await.unwrap();
         let body = body
             .replace("{ws}", &owner.workspace.to_string())

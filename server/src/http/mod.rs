@@ -10,11 +10,11 @@ pub mod health;
 pub mod host;
 pub mod leptos;
 pub mod limit;
+#[cfg(test)]
+mod matrix;
 pub mod observe;
 pub mod router;
 pub mod session;
-#[cfg(test)]
-mod matrix;
 #[cfg(test)]
 mod tests;
 pub mod workspace;

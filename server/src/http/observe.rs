@@ -33,11 +33,7 @@ pub async fn number(State(app): State<App>, mut request: Request, next: Next) ->
     let took = started.elapsed();
     let status = response.status();
     let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    let labels = [
-        ("method", method_label(method.as_str())),
-        ("route", class),
-        ("status", status_class(status)),
-    ];
+    let labels = [("method", method_label(method.as_str())), ("route", class), ("status", status_class(status))];
     metrics::counter!("http_requests_total", &labels).increment(1);
     metrics::histogram!("http_request_duration_seconds", &labels).record(took.as_secs_f64());
     if status.is_server_error() {
@@ -55,11 +51,7 @@ pub async fn number(State(app): State<App>, mut request: Request, next: Next) ->
 
 /// A panic ends its request, not the others. What it said is in the log, by the panic hook.
 pub async fn catch_panic(request: Request, next: Next) -> Response {
-    let id = request
-        .extensions()
-        .get::<RequestId>()
-        .map(|id| id.0.clone())
-        .unwrap_or_default();
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     if let Ok(response) = AssertUnwindSafe(next.run(request)).catch_unwind().await {
         return response;
     }
@@ -98,10 +90,7 @@ fn class(path: &str) -> &'static str {
 
 /// A method that someone made up is no new time series.
 fn method_label(method: &str) -> &'static str {
-    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-        .into_iter()
-        .find(|known| *known == method)
-        .unwrap_or("other")
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].into_iter().find(|known| *known == method).unwrap_or("other")
 }
 
 fn status_class(status: StatusCode) -> &'static str {
@@ -122,8 +111,7 @@ mod tests {
 
     #[test]
     fn tokens_do_not_reach_the_log() {
-        let shown =
-            |uri: &str| shown_path(&Request::builder().uri(uri).body(Body::empty()).unwrap());
+        let shown = |uri: &str| shown_path(&Request::builder().uri(uri).body(Body::empty()).unwrap());
         assert_eq!(shown("/reset/abc123?x=secret"), "/reset/...");
         assert_eq!(shown("/invite/abc/def"), "/invite/...");
         assert_eq!(shown("/join/abc"), "/join/...");

@@ -21,9 +21,7 @@ use tokio::sync::watch;
 use super::error::Refusal;
 use super::files::{self, Files};
 use super::limit::Limiter;
-use super::{
-    body, client, csrf, error, headers, health, host, leptos, observe, session, workspace,
-};
+use super::{body, client, csrf, error, headers, health, host, leptos, observe, session, workspace};
 use crate::cli::Stop;
 use crate::config::Config;
 
@@ -45,9 +43,7 @@ pub struct Shared {
 
 impl std::fmt::Debug for Shared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Shared")
-            .field("config", &self.config)
-            .finish_non_exhaustive()
+        f.debug_struct("Shared").field("config", &self.config).finish_non_exhaustive()
     }
 }
 
@@ -71,15 +67,15 @@ impl FromRef<Web> for LeptosOptions {
 }
 
 impl Web {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "the metric is a float, and milliseconds of this age fit into it"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "the metric is a float, and milliseconds of this age fit into it")]
     pub fn new(app: App, config: Config, stopping: watch::Receiver<bool>) -> Result<Self, Stop> {
         let places = match &config.geoip_db {
             None => Places::none(),
             Some(path) => Places::open(path).map_err(|error| {
-                Stop::failed(format!("the location database {} cannot be used: {error}. Set --geoip-db (LATCHKEY_GEOIP_DB) to an .mmdb file", path.display()))
+                Stop::failed(format!(
+                    "the location database {} cannot be used: {error}. Set --geoip-db (LATCHKEY_GEOIP_DB) to an .mmdb file",
+                    path.display()
+                ))
             })?,
         };
         let hashed = files::are_hashed();
@@ -139,29 +135,18 @@ async fn hurry(request: Request, next: Next) -> Response {
 }
 
 /// Calls that may change something, counted by network.
-async fn limit(
-    State(web): State<Web>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    request: Request,
-    next: Next,
-) -> Response {
+async fn limit(State(web): State<Web>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request, next: Next) -> Response {
     if request.method().is_safe() || !request.uri().path().starts_with("/api/") {
         return next.run(request).await;
     }
-    let network = place::network(client::address(
-        peer.ip(),
-        request.headers(),
-        &web.config.trusted_proxies,
-    ));
+    let network = place::network(client::address(peer.ip(), request.headers(), &web.config.trusted_proxies));
     let now = web.app.clock.now();
     match web.limiter.take(network, now) {
         Ok(()) => next.run(request).await,
         Err(seconds) => {
             metrics::counter!("http_limited_requests_total").increment(1);
             let until = now + Span::seconds(seconds);
-            Refusal::from(Problem::TooManyAttempts { until })
-                .retry_after(seconds)
-                .into_response()
+            Refusal::from(Problem::TooManyAttempts { until }).retry_after(seconds).into_response()
         }
     }
 }

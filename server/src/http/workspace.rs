@@ -40,11 +40,7 @@ pub fn routes() -> Router<Web> {
 /// for that of the other.
 async fn same_workspace(app: &App, ctx: &Ctx, named: &str) -> Result<(), Problem> {
     let shell = app.ask(ctx, &Shell).await?;
-    if named.parse::<WorkspaceId>() == Ok(shell.workspace) {
-        Ok(())
-    } else {
-        Err(Problem::NotFound)
-    }
+    if named.parse::<WorkspaceId>() == Ok(shell.workspace) { Ok(()) } else { Err(Problem::NotFound) }
 }
 
 /// How often a silent stream says that it is there, so that proxies keep it and dead ones are noticed.
@@ -62,9 +58,7 @@ async fn events(
         Ok(()) | Err(Problem::SignIn) => {}
         Err(problem) => return Err(problem.into()),
     }
-    let seen = headers
-        .get("last-event-id")
-        .and_then(|id| id.to_str().ok()?.parse().ok());
+    let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     // Pages that lost the same server do not come back to it in the same moment.
     let pause = Duration::from_millis(1000 + web.app.ids.bits() % 3000);
     let mut stopping = web.stopping.clone();
@@ -72,14 +66,11 @@ async fn events(
         let _ = stopping.wait_for(|stop| *stop).await;
     };
     let open = Open::new();
-    let stream = service::live::stream(web.app.clone(), ctx, seen)
-        .take_until(over)
-        .enumerate()
-        .map(move |(number, event)| {
-            let _held = &open;
-            let told = tell(&event);
-            Ok::<_, Infallible>(if number == 0 { told.retry(pause) } else { told })
-        });
+    let stream = service::live::stream(web.app.clone(), ctx, seen).take_until(over).enumerate().map(move |(number, event)| {
+        let _held = &open;
+        let told = tell(&event);
+        Ok::<_, Infallible>(if number == 0 { told.retry(pause) } else { told })
+    });
     let stream = Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     // Proxies must not hold it back until there is more of it.
     Ok(([("x-accel-buffering", "no")], stream).into_response())
@@ -91,14 +82,8 @@ fn tell(event: &LiveEvent) -> Event {
         _ => "changed",
     };
     let topic = event.topic.code();
-    let data = event
-        .id
-        .as_ref()
-        .map_or_else(|| topic.to_owned(), |id| format!("{topic} {id}"));
-    Event::default()
-        .id(event.seq.to_string())
-        .event(name)
-        .data(data)
+    let data = event.id.as_ref().map_or_else(|| topic.to_owned(), |id| format!("{topic} {id}"));
+    Event::default().id(event.seq.to_string()).event(name).data(data)
 }
 
 /// Counts open streams for as long as it lives.
@@ -117,21 +102,11 @@ impl Drop for Open {
     }
 }
 
-async fn activity_csv(
-    state: State<Web>,
-    ctx: Extension<Ctx>,
-    workspace: Path<String>,
-    query: RawQuery,
-) -> Result<Response, Refusal> {
+async fn activity_csv(state: State<Web>, ctx: Extension<Ctx>, workspace: Path<String>, query: RawQuery) -> Result<Response, Refusal> {
     activity(state, ctx, workspace, query, Format::Csv).await
 }
 
-async fn activity_jsonl(
-    state: State<Web>,
-    ctx: Extension<Ctx>,
-    workspace: Path<String>,
-    query: RawQuery,
-) -> Result<Response, Refusal> {
+async fn activity_jsonl(state: State<Web>, ctx: Extension<Ctx>, workspace: Path<String>, query: RawQuery) -> Result<Response, Refusal> {
     activity(state, ctx, workspace, query, Format::JsonLines).await
 }
 
@@ -175,27 +150,16 @@ async fn people_csv(
     same_workspace(&web.app, &ctx, &workspace).await?;
     let chunks = service::people::csv::csv(&web.app, &ctx, filter).await?;
     let name = format!("people-{}.csv", web.app.clock.now().date());
-    Ok(file(
-        &name,
-        Format::Csv.content_type(),
-        chunks.map_ok(String::into_bytes),
-    ))
+    Ok(file(&name, Format::Csv.content_type(), chunks.map_ok(String::into_bytes)))
 }
 
 /// A download. An error in the middle cuts the connection, so that nobody takes a part for the whole.
-fn file(
-    name: &str,
-    kind: &'static str,
-    chunks: impl Stream<Item = Result<Vec<u8>, Problem>> + Send + 'static,
-) -> Response {
+fn file(name: &str, kind: &'static str, chunks: impl Stream<Item = Result<Vec<u8>, Problem>> + Send + 'static) -> Response {
     let mut response = Response::new(Body::from_stream(chunks.map_err(io::Error::other)));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
-    headers.insert(
-        header::CONTENT_DISPOSITION,
-        disposition.unwrap_or(HeaderValue::from_static("attachment")),
-    );
+    headers.insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
     response
 }
 
@@ -205,22 +169,14 @@ struct Fields(Vec<(String, String)>);
 impl Fields {
     fn read(query: Option<&str>) -> Self {
         let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned();
-        Self(
-            pairs
-                .filter(|(_, value)| !value.trim().is_empty())
-                .collect(),
-        )
+        Self(pairs.filter(|(_, value)| !value.trim().is_empty()).collect())
     }
 
     fn with<T>(&self, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
         let Some((_, value)) = self.0.iter().find(|(field, _)| field == name) else {
             return Ok(None);
         };
-        read(value).map(Some).ok_or_else(|| {
-            Problem::BadRequest(format!(
-                "the filter \"{name}\" has a value that it cannot have"
-            ))
-        })
+        read(value).map(Some).ok_or_else(|| Problem::BadRequest(format!("the filter \"{name}\" has a value that it cannot have")))
     }
 
     fn get<T: FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
@@ -229,12 +185,7 @@ impl Fields {
 
     /// Milliseconds, a date, or a date and time of day.
     fn time(&self, name: &str) -> Result<Option<Timestamp>, Problem> {
-        self.with(name, |text| {
-            text.parse()
-                .map(Timestamp::from_millis)
-                .ok()
-                .or_else(|| Timestamp::parse(text))
-        })
+        self.with(name, |text| text.parse().map(Timestamp::from_millis).ok().or_else(|| Timestamp::parse(text)))
     }
 }
 
@@ -244,28 +195,11 @@ mod tests {
 
     #[test]
     fn filters_are_read_from_the_address() {
-        let fields = Fields::read(Some(
-            "from=2026-11-22&to=1795337072047&kind=&search=a%20b&person=nonsense&tab=x",
-        ));
-        assert_eq!(
-            fields.time("from").unwrap(),
-            Timestamp::from_date(2026, 11, 22)
-        );
-        assert_eq!(
-            fields.time("to").unwrap(),
-            Some(Timestamp::from_millis(1_795_337_072_047))
-        );
-        assert_eq!(
-            fields.get::<domain::activity::EventKind>("kind").unwrap(),
-            None
-        );
-        assert_eq!(
-            fields.get::<String>("search").unwrap().as_deref(),
-            Some("a b")
-        );
-        assert!(matches!(
-            fields.get::<domain::id::PersonId>("person"),
-            Err(Problem::BadRequest(_))
-        ));
+        let fields = Fields::read(Some("from=2026-11-22&to=1795337072047&kind=&search=a%20b&person=nonsense&tab=x"));
+        assert_eq!(fields.time("from").unwrap(), Timestamp::from_date(2026, 11, 22));
+        assert_eq!(fields.time("to").unwrap(), Some(Timestamp::from_millis(1_795_337_072_047)));
+        assert_eq!(fields.get::<domain::activity::EventKind>("kind").unwrap(), None);
+        assert_eq!(fields.get::<String>("search").unwrap().as_deref(), Some("a b"));
+        assert!(matches!(fields.get::<domain::id::PersonId>("person"), Err(Problem::BadRequest(_))));
     }
 }

@@ -37,11 +37,7 @@ pub struct Statement {
 
 /// Tells keys apart in a signature line: the first bytes of a hash over name, algorithm and key.
 fn key_id(key: &VerifyingKey) -> [u8; 4] {
-    let hash = Sha256::new()
-        .chain_update(NAME)
-        .chain_update(b"\n\x01")
-        .chain_update(key.as_bytes())
-        .finalize();
+    let hash = Sha256::new().chain_update(NAME).chain_update(b"\n\x01").chain_update(key.as_bytes()).finalize();
     let mut id = [0; 4];
     for (slot, byte) in id.iter_mut().zip(hash) {
         *slot = byte;
@@ -82,10 +78,7 @@ impl Statement {
         let (text, tail) = note.rsplit_once("\n\n")?;
         let text = format!("{text}\n");
         let line = tail.strip_suffix('\n')?;
-        let encoded = line
-            .strip_prefix("\u{2014} ")?
-            .strip_prefix(NAME)?
-            .strip_prefix(' ')?;
+        let encoded = line.strip_prefix("\u{2014} ")?.strip_prefix(NAME)?.strip_prefix(' ')?;
         let bytes = BASE64.decode(encoded.as_bytes()).ok()?;
         let (id, signature) = bytes.split_at_checked(4)?;
         let signature = Signature::from_slice(signature).ok()?;
@@ -99,12 +92,7 @@ impl Statement {
     fn read(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         Some(Self {
-            workspace: lines
-                .next()?
-                .strip_prefix(NAME)?
-                .strip_prefix('/')?
-                .parse()
-                .ok()?,
+            workspace: lines.next()?.strip_prefix(NAME)?.strip_prefix('/')?.parse().ok()?,
             seq: lines.next()?.parse().ok()?,
             hash: HEXLOWER.decode(lines.next()?.as_bytes()).ok()?,
             at: lines.next()?.to_owned(),
@@ -120,9 +108,7 @@ impl Question for Standing {
 
     async fn answer(&self, view: &mut View<'_>) -> Result<Self::Out> {
         let head = storage::activity::head(&mut view.tx, self.0).await?;
-        let last = storage::checkpoint::latest(&mut view.tx, self.0, 1)
-            .await?
-            .pop();
+        let last = storage::checkpoint::latest(&mut view.tx, self.0, 1).await?.pop();
         Ok(head.map(|head| (head, last)))
     }
 }
@@ -149,22 +135,12 @@ pub async fn make(app: &App, workspace: WorkspaceId) -> std::result::Result<(), 
     if head.seq == last.as_ref().map_or(0, |point| point.seq) {
         return Ok(());
     }
-    let point = sign(
-        app,
-        workspace,
-        &head,
-        last.as_ref().map(|point| point.note.as_str()),
-    );
+    let point = sign(app, workspace, &head, last.as_ref().map(|point| point.note.as_str()));
     app.run(&ctx, &Keep { workspace, point }).await
 }
 
 /// A checkpoint of the row at which the log stands.
-pub(super) fn sign(
-    app: &App,
-    workspace: WorkspaceId,
-    head: &storage::activity::Head,
-    last: Option<&str>,
-) -> Checkpoint {
+pub(super) fn sign(app: &App, workspace: WorkspaceId, head: &storage::activity::Head, last: Option<&str>) -> Checkpoint {
     let at = app.clock.now();
     let statement = Statement {
         workspace,
@@ -174,12 +150,7 @@ pub(super) fn sign(
         before: last.map(note_hash).unwrap_or_default(),
     };
     let note = statement.sign(&app.keys.checkpoint_key());
-    Checkpoint {
-        seq: head.seq,
-        at,
-        hash: head.hash.clone(),
-        note,
-    }
+    Checkpoint { seq: head.seq, at, hash: head.hash.clone(), note }
 }
 
 struct Due;
@@ -201,14 +172,7 @@ impl UseCase for Schedule {
         for (workspace, seq) in &self.0 {
             // A checkpoint that was given up is tried again the next day.
             let once = format!("checkpoint:{workspace}:{seq}:{}", unit.now.date());
-            unit.schedule(
-                &once,
-                &JobKind::Checkpoint {
-                    workspace: *workspace,
-                },
-                unit.now,
-            )
-            .await?;
+            unit.schedule(&once, &JobKind::Checkpoint { workspace: *workspace }, unit.now).await?;
         }
         Ok(())
     }
@@ -218,11 +182,7 @@ impl UseCase for Schedule {
 pub(crate) async fn schedule(app: &App) -> std::result::Result<(), Problem> {
     let ctx = Ctx::system("checkpoints");
     let due = app.ask(&ctx, &Due).await?;
-    if due.is_empty() {
-        Ok(())
-    } else {
-        app.run(&ctx, &Schedule(due)).await
-    }
+    if due.is_empty() { Ok(()) } else { app.run(&ctx, &Schedule(due)).await }
 }
 
 #[cfg(test)]
@@ -246,10 +206,7 @@ mod tests {
     fn ac_05_a_note_opens_only_with_its_key() {
         let key = SigningKey::from_bytes(&[1; 32]);
         let note = statement().sign(&key);
-        assert_eq!(
-            Statement::open(&note, &key.verifying_key()),
-            Some(statement())
-        );
+        assert_eq!(Statement::open(&note, &key.verifying_key()), Some(statement()));
         let other = SigningKey::from_bytes(&[2; 32]).verifying_key();
         assert_eq!(Statement::open(&note, &other), None);
     }

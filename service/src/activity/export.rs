@@ -49,9 +49,7 @@ pub struct Download {
 
 impl std::fmt::Debug for Download {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Download")
-            .field("name", &self.name)
-            .finish_non_exhaustive()
+        f.debug_struct("Download").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
@@ -76,10 +74,7 @@ impl UseCase for Begin<'_> {
         let who = unit.signed_in().await?;
         let permit = unit.permit::<act::ExportActivity>(&who.actor)?;
         let scope = super::scope(&who, unit.now);
-        let filter = ActivityFilter {
-            before: None,
-            ..cleaned(self.filter)
-        };
+        let filter = ActivityFilter { before: None, ..cleaned(self.filter) };
         let plan = Plan::new(scope, &filter).in_one_walk();
         let words = in_words(&filter);
         let header = header(unit.app, &mut unit.tx, scope, filter, plan.is_whole()).await?;
@@ -90,12 +85,7 @@ impl UseCase for Begin<'_> {
             .with("filter", words)
             .with("rows at most", at_most.to_string());
         unit.record(&permit, &who, happening);
-        Ok(Ticket {
-            scope,
-            plan,
-            header,
-            range: (low, high),
-        })
+        Ok(Ticket { scope, plan, header, range: (low, high) })
     }
 }
 
@@ -111,39 +101,18 @@ fn in_words(filter: &ActivityFilter) -> String {
         filter.search.as_ref().map(|text| format!("search {text}")),
     ];
     let words: Vec<String> = parts.into_iter().flatten().collect();
-    if words.is_empty() {
-        "none".to_owned()
-    } else {
-        words.join(", ")
-    }
+    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
 }
 
 /// Begins a download of the log as the filter narrows it and as the signed-in person may read it.
-pub async fn start(
-    app: &App,
-    ctx: &Ctx,
-    filter: &ActivityFilter,
-    format: Format,
-) -> std::result::Result<Download, Problem> {
-    let Ticket {
-        scope,
-        plan,
-        header,
-        range: (low, high),
-    } = app.run(ctx, &Begin { filter, format }).await?;
+pub async fn start(app: &App, ctx: &Ctx, filter: &ActivityFilter, format: Format) -> std::result::Result<Download, Problem> {
+    let Ticket { scope, plan, header, range: (low, high) } = app.run(ctx, &Begin { filter, format }).await?;
     let first = match format {
         Format::Csv => table_head(),
         Format::JsonLines => json_line(&header),
     }
     .map_err(|fail| fail.answer(&ctx.request))?;
-    let walk = Walk {
-        app: app.clone(),
-        ctx: ctx.clone(),
-        scope,
-        plan,
-        format,
-        high,
-    };
+    let walk = Walk { app: app.clone(), ctx: ctx.clone(), scope, plan, format, high };
     let pages = stream::unfold((walk, Some(low)), |(walk, low)| async move {
         let mut low = low?;
         loop {
@@ -160,10 +129,7 @@ pub async fn start(
     Ok(Download {
         name: format!("activity-{}.{}", app.clock.now().date(), format.code()),
         content_type: format.content_type(),
-        chunks: stream::once(async { Ok(first) })
-            .chain(pages)
-            .fuse()
-            .boxed(),
+        chunks: stream::once(async { Ok(first) }).chain(pages).fuse().boxed(),
     })
 }
 
@@ -193,8 +159,7 @@ impl Question for Piece<'_> {
             return Err(Problem::SignIn.into());
         }
         let range = (self.low, walk.high);
-        let (rows, next) =
-            storage::activity::oldest(&mut view.tx, &walk.plan, range, CHUNK).await?;
+        let (rows, next) = storage::activity::oldest(&mut view.tx, &walk.plan, range, CHUNK).await?;
         let chunk = match walk.format {
             Format::Csv => table(walk.scope, &rows)?,
             Format::JsonLines => lines(walk.scope, &rows)?,
@@ -222,19 +187,15 @@ fn lines(scope: Scope, rows: &[Linked]) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-const COLUMNS: [&str; 12] = [
-    "Time", "Event", "Account", "App", "User", "Location", "OS", "Device", "Details", "Address",
-    "Sequence", "Hash",
-];
+const COLUMNS: [&str; 12] =
+    ["Time", "Event", "Account", "App", "User", "Location", "OS", "Device", "Details", "Address", "Sequence", "Hash"];
 
 fn written(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>> {
     writer.into_inner().map_err(defect)
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new())
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new())
 }
 
 fn table_head() -> Result<Vec<u8>> {
@@ -247,16 +208,9 @@ fn table(scope: Scope, rows: &[Linked]) -> Result<Vec<u8>> {
     let mut writer = writer();
     for Linked { row, .. } in rows {
         let client = super::client_for(scope, row).cloned().unwrap_or_default();
-        let shown = ActivityRow {
-            record: row.record.clone(),
-            client: None,
-            hash: data_encoding::HEXLOWER.encode(&row.hash),
-        };
+        let shown = ActivityRow { record: row.record.clone(), client: None, hash: data_encoding::HEXLOWER.encode(&row.hash) };
         let facts = &shown.record.happening.details;
-        let details: Vec<String> = facts
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}"))
-            .collect();
+        let details: Vec<String> = facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
         // No event is about an account of an app yet: those columns stay empty.
         let cells = [
             shown.record.at.to_string(),
@@ -272,9 +226,7 @@ fn table(scope: Scope, rows: &[Linked]) -> Result<Vec<u8>> {
             shown.record.seq.to_string(),
             shown.hash,
         ];
-        writer
-            .write_record(cells.iter().map(|cell| csv_cell::safe(cell).into_owned()))
-            .map_err(defect)?;
+        writer.write_record(cells.iter().map(|cell| csv_cell::safe(cell).into_owned())).map_err(defect)?;
     }
     written(writer)
 }

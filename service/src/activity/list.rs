@@ -23,14 +23,7 @@ impl Question for List {
         let plan = Plan::new(scope, &cleaned(&self.0));
         let found = storage::activity::newest(&mut view.tx, &plan, PAGE_SIZE).await?;
         Ok(ActivityView {
-            rows: Page {
-                rows: found
-                    .rows
-                    .into_iter()
-                    .map(|row| shown(scope, row))
-                    .collect(),
-                next: found.next.map(|seq| seq.to_string()),
-            },
+            rows: Page { rows: found.rows.into_iter().map(|row| shown(scope, row)).collect(), next: found.next.map(|seq| seq.to_string()) },
             days: days(view, scope).await?,
             own_only: scope.own.is_some(),
         })
@@ -39,25 +32,14 @@ impl Question for List {
 
 /// A search for nothing is no search.
 pub(super) fn cleaned(filter: &ActivityFilter) -> ActivityFilter {
-    let search = filter
-        .search
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
+    let search = filter.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
     // Longer than any name that could match.
     let search = search.map(|text| text.chars().take(100).collect());
-    ActivityFilter {
-        search,
-        ..filter.clone()
-    }
+    ActivityFilter { search, ..filter.clone() }
 }
 
 fn shown(scope: Scope, row: Chained) -> ActivityRow {
-    ActivityRow {
-        client: super::client_for(scope, &row).cloned(),
-        hash: data_encoding::HEXLOWER.encode(&row.hash),
-        record: row.record,
-    }
+    ActivityRow { client: super::client_for(scope, &row).cloned(), hash: data_encoding::HEXLOWER.encode(&row.hash), record: row.record }
 }
 
 async fn days(view: &mut View<'_>, scope: Scope) -> Result<Vec<(Timestamp, u64)>> {
@@ -66,14 +48,8 @@ async fn days(view: &mut View<'_>, scope: Scope) -> Result<Vec<(Timestamp, u64)>
     let first = Timestamp::from_millis(today - (DAYS - 1) * day);
     let counted = storage::activity::days(&mut view.tx, scope, first).await?;
     let on = |at: Timestamp| {
-        let events = counted
-            .iter()
-            .find(|(day, _)| *day == at)
-            .map_or(0, |(_, events)| *events);
+        let events = counted.iter().find(|(day, _)| *day == at).map_or(0, |(_, events)| *events);
         u64::try_from(events).unwrap_or_default()
     };
-    Ok((0..DAYS)
-        .map(|n| first + Span::days(n))
-        .map(|at| (at, on(at)))
-        .collect())
+    Ok((0..DAYS).map(|n| first + Span::days(n)).map(|at| (at, on(at))).collect())
 }

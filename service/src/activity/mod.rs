@@ -16,17 +16,8 @@ use storage::facts::SignedIn;
 #[must_use]
 pub fn scope(who: &SignedIn, now: Timestamp) -> Scope {
     let workspace = who.actor.workspace;
-    let all = allowed(
-        Action::ViewActivity,
-        &who.actor,
-        Target::Workspace(workspace),
-        now,
-    )
-    .is_ok();
-    Scope {
-        workspace,
-        own: (!all).then_some(who.actor.person),
-    }
+    let all = allowed(Action::ViewActivity, &who.actor, Target::Workspace(workspace), now).is_ok();
+    Scope { workspace, own: (!all).then_some(who.actor.person) }
 }
 
 /// Whether someone may read a row: the same rule, asked of one.
@@ -34,14 +25,7 @@ pub fn scope(who: &SignedIn, now: Timestamp) -> Scope {
 pub fn sees(scope: Scope, row: &Chained) -> bool {
     let record = &row.record;
     record.workspace == scope.workspace
-        && scope.own.is_none_or(|me| {
-            told_by(&record.teller, me)
-                || record
-                    .happening
-                    .person
-                    .as_ref()
-                    .is_some_and(|person| person.id == me)
-        })
+        && scope.own.is_none_or(|me| told_by(&record.teller, me) || record.happening.person.as_ref().is_some_and(|person| person.id == me))
 }
 
 pub(crate) fn told_by(teller: &Teller, me: PersonId) -> bool {
@@ -52,8 +36,6 @@ pub(crate) fn told_by(teller: &Teller, me: PersonId) -> bool {
 /// who changed something about them, but does learn where a stranger tried to be them.
 #[must_use]
 pub fn client_for(scope: Scope, row: &Chained) -> Option<&Client> {
-    let shown = scope
-        .own
-        .is_none_or(|me| told_by(&row.record.teller, me) || row.record.teller == Teller::Stranger);
+    let shown = scope.own.is_none_or(|me| told_by(&row.record.teller, me) || row.record.teller == Teller::Stranger);
     row.client.as_ref().filter(|_| shown)
 }

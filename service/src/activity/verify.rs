@@ -69,11 +69,7 @@ impl Line {
         Self {
             record: row.record.clone(),
             client: client.cloned(),
-            salt: row
-                .salt
-                .as_ref()
-                .filter(|_| client.is_some())
-                .map(|salt| HEXLOWER.encode(salt)),
+            salt: row.salt.as_ref().filter(|_| client.is_some()).map(|salt| HEXLOWER.encode(salt)),
             client_hash: HEXLOWER.encode(&row.client_hash),
             prev: HEXLOWER.encode(&linked.before.clone().unwrap_or_else(first)),
             hash: HEXLOWER.encode(&row.hash),
@@ -127,23 +123,14 @@ impl fmt::Display for Broken {
             Flaw::Unreadable(what) => write!(f, "the line cannot be read: {what}"),
             Flaw::OtherWorkspace => f.write_str("the row belongs to another workspace"),
             Flaw::Changed => f.write_str("the row was changed: its content does not fit its hash"),
-            Flaw::Unlinked => f.write_str(
-                "the row was changed or replaced: it does not follow from the row before it",
-            ),
-            Flaw::Misplaced => {
-                f.write_str("the row stands behind a later one, or stands here a second time")
-            }
+            Flaw::Unlinked => f.write_str("the row was changed or replaced: it does not follow from the row before it"),
+            Flaw::Misplaced => f.write_str("the row stands behind a later one, or stands here a second time"),
             Flaw::Missing => f.write_str("the row was removed, or moved to another place"),
-            Flaw::BadCheckpoint => {
-                f.write_str("a checkpoint was changed, or is not signed by the key")
+            Flaw::BadCheckpoint => f.write_str("a checkpoint was changed, or is not signed by the key"),
+            Flaw::CutOff => f.write_str("the end of the log was cut off: a later row has a signed checkpoint"),
+            Flaw::OtherHistory { since } => {
+                write!(f, "the log was rewritten: the signed checkpoint of this row was made of other content, changed after row {since}")
             }
-            Flaw::CutOff => {
-                f.write_str("the end of the log was cut off: a later row has a signed checkpoint")
-            }
-            Flaw::OtherHistory { since } => write!(
-                f,
-                "the log was rewritten: the signed checkpoint of this row was made of other content, changed after row {since}"
-            ),
             Flaw::OtherKey => f.write_str("the log was signed with another key than the one given"),
         }
     }
@@ -166,12 +153,7 @@ pub struct Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} of workspace {}",
-            counted(self.rows, "row", "rows"),
-            self.workspace
-        )?;
+        write!(f, "{} of workspace {}", counted(self.rows, "row", "rows"), self.workspace)?;
         if let (Some(first), Some(last)) = (self.first, self.last) {
             write!(f, ", numbers {first} to {last}")?;
         }
@@ -181,11 +163,7 @@ impl fmt::Display for Summary {
         } else {
             "This is a part of the log, by a filter or for one person: whether rows are missing cannot be proved from it. "
         })?;
-        write!(
-            f,
-            "{} fit. ",
-            counted(self.checkpoints, "signed checkpoint", "signed checkpoints")
-        )?;
+        write!(f, "{} fit. ", counted(self.checkpoints, "signed checkpoint", "signed checkpoints"))?;
         f.write_str(if self.trusted {
             "The signatures are those of the given key."
         } else {
@@ -197,9 +175,7 @@ impl fmt::Display for Summary {
 /// A key as `doctor` prints it: 64 hexadecimal digits.
 #[must_use]
 pub fn public_key(text: &str) -> Option<VerifyingKey> {
-    let bytes = HEXLOWER
-        .decode(text.trim().to_ascii_lowercase().as_bytes())
-        .ok()?;
+    let bytes = HEXLOWER.decode(text.trim().to_ascii_lowercase().as_bytes()).ok()?;
     VerifyingKey::from_bytes(&bytes.try_into().ok()?).ok()
 }
 
@@ -230,9 +206,7 @@ impl Checker {
         let mut before: Option<(i64, Vec<u8>)> = None;
         for note in &header.checkpoints {
             let statement = Statement::open(note, &named).ok_or(Flaw::BadCheckpoint)?;
-            let follows = before
-                .as_ref()
-                .is_none_or(|(seq, hash)| statement.seq > *seq && statement.before == *hash);
+            let follows = before.as_ref().is_none_or(|(seq, hash)| statement.seq > *seq && statement.before == *hash);
             if !follows || statement.workspace != header.workspace {
                 return Err(Flaw::BadCheckpoint);
             }
@@ -240,40 +214,19 @@ impl Checker {
             notes.insert(statement.seq, statement.hash);
         }
         // The head itself is signed, so that nobody cuts off the end unseen.
-        if notes
-            .keys()
-            .next_back()
-            .is_some_and(|seq| *seq > header.head_seq)
-        {
+        if notes.keys().next_back().is_some_and(|seq| *seq > header.head_seq) {
             return Err(Flaw::CutOff);
         }
-        let signed_head = notes
-            .get(&header.head_seq)
-            .map(|hash| HEXLOWER.encode(hash));
+        let signed_head = notes.get(&header.head_seq).map(|hash| HEXLOWER.encode(hash));
         if header.head_seq > 0 && signed_head.as_ref() != Some(&header.head_hash) {
             return Err(Flaw::BadCheckpoint);
         }
-        Ok(Self {
-            trusted: key.is_some(),
-            header,
-            notes,
-            matched: 0,
-            certain: 0,
-            first: None,
-            last: None,
-            rows: 0,
-        })
+        Ok(Self { trusted: key.is_some(), header, notes, matched: 0, certain: 0, first: None, last: None, rows: 0 })
     }
 
     fn row(&mut self, number: u64, line: &Line) -> Result<(), Broken> {
         let seq = line.record.seq;
-        let broken = |seq: i64, flaw: Flaw| {
-            Err(Broken {
-                line: number,
-                seq: Some(seq),
-                flaw,
-            })
-        };
+        let broken = |seq: i64, flaw: Flaw| Err(Broken { line: number, seq: Some(seq), flaw });
         if line.record.workspace != self.header.workspace {
             return broken(seq, Flaw::OtherWorkspace);
         }
@@ -301,12 +254,7 @@ impl Checker {
         }
         if let Some(hash) = self.notes.get(&seq) {
             if HEXLOWER.encode(hash) != line.hash {
-                return broken(
-                    seq,
-                    Flaw::OtherHistory {
-                        since: self.certain,
-                    },
-                );
+                return broken(seq, Flaw::OtherHistory { since: self.certain });
             }
             self.matched += 1;
             self.certain = seq;
@@ -321,11 +269,7 @@ impl Checker {
         let last = self.last.map(|(seq, _)| seq);
         if self.header.whole && last.unwrap_or(0) != self.header.head_seq {
             let seq = Some(last.unwrap_or(0) + 1);
-            return Err(Broken {
-                line: number,
-                seq,
-                flaw: Flaw::Missing,
-            });
+            return Err(Broken { line: number, seq, flaw: Flaw::Missing });
         }
         Ok(Summary {
             workspace: self.header.workspace,
@@ -366,13 +310,7 @@ pub enum Unproved {
 
 /// Proves a downloaded log with constant memory. Without a key, signatures are held against the one that the file names.
 pub fn file(mut reader: impl BufRead, key: Option<&VerifyingKey>) -> Result<Summary, Unproved> {
-    let broken = |line, flaw| {
-        Unproved::Broken(Broken {
-            line,
-            seq: None,
-            flaw,
-        })
-    };
+    let broken = |line, flaw| Unproved::Broken(Broken { line, seq: None, flaw });
     let mut text = String::new();
     let mut next = |text: &mut String| -> io::Result<bool> {
         text.clear();
@@ -385,8 +323,7 @@ pub fn file(mut reader: impl BufRead, key: Option<&VerifyingKey>) -> Result<Summ
     let mut number = 1;
     while next(&mut text)? {
         number += 1;
-        let line = serde_json::from_str(&text)
-            .map_err(|error| broken(number, Flaw::Unreadable(error.to_string())))?;
+        let line = serde_json::from_str(&text).map_err(|error| broken(number, Flaw::Unreadable(error.to_string())))?;
         checker.row(number, &line).map_err(Unproved::Broken)?;
     }
     checker.finish(number + 1).map_err(Unproved::Broken)
@@ -396,23 +333,13 @@ pub fn file(mut reader: impl BufRead, key: Option<&VerifyingKey>) -> Result<Summ
 pub(super) const NOTES: i64 = 64;
 
 /// The first line for a log up to `head`: with the newest checkpoints and one of the head, made now where there is none yet.
-pub(super) async fn header(
-    app: &App,
-    tx: &mut storage::Read,
-    scope: Scope,
-    filter: ActivityFilter,
-    whole: bool,
-) -> CaseResult<Header> {
-    let head = storage::activity::head(tx, scope.workspace)
-        .await?
-        .ok_or_else(|| Fail::Defect(format!("no chain for {}", scope.workspace)))?;
+pub(super) async fn header(app: &App, tx: &mut storage::Read, scope: Scope, filter: ActivityFilter, whole: bool) -> CaseResult<Header> {
+    let head =
+        storage::activity::head(tx, scope.workspace).await?.ok_or_else(|| Fail::Defect(format!("no chain for {}", scope.workspace)))?;
     let mut points = storage::checkpoint::latest(tx, scope.workspace, NOTES).await?;
     if head.seq > points.first().map_or(0, |point| point.seq) {
         let last = points.first().map(|point| point.note.clone());
-        points.insert(
-            0,
-            super::checkpoint::sign(app, scope.workspace, &head, last.as_deref()),
-        );
+        points.insert(0, super::checkpoint::sign(app, scope.workspace, &head, last.as_deref()));
     }
     Ok(Header {
         format: FORMAT.to_owned(),
@@ -437,18 +364,8 @@ impl Question for Opening {
     type Out = Header;
 
     async fn answer(&self, view: &mut View<'_>) -> CaseResult<Header> {
-        let scope = Scope {
-            workspace: self.0,
-            own: None,
-        };
-        header(
-            view.app,
-            &mut view.tx,
-            scope,
-            ActivityFilter::default(),
-            true,
-        )
-        .await
+        let scope = Scope { workspace: self.0, own: None };
+        header(view.app, &mut view.tx, scope, ActivityFilter::default(), true).await
     }
 }
 
@@ -463,13 +380,7 @@ impl Question for Rows {
     type Out = (Vec<Linked>, Option<(i64, String)>);
 
     async fn answer(&self, view: &mut View<'_>) -> CaseResult<Self::Out> {
-        let plan = Plan::new(
-            Scope {
-                workspace: self.workspace,
-                own: None,
-            },
-            &ActivityFilter::default(),
-        );
+        let plan = Plan::new(Scope { workspace: self.workspace, own: None }, &ActivityFilter::default());
         let range = (self.low, self.high);
         match storage::activity::oldest(&mut view.tx, &plan, range, CHUNK).await {
             Ok((rows, _)) => Ok((rows, None)),
@@ -502,26 +413,13 @@ pub async fn workspace(app: &App, id: WorkspaceId) -> Result<Result<Summary, Bro
     let mut checker = match Checker::new(opening, Some(&key)) {
         Ok(checker) => checker,
         Err(flaw) => {
-            return Ok(Err(Broken {
-                line: 0,
-                seq: None,
-                flaw,
-            }));
+            return Ok(Err(Broken { line: 0, seq: None, flaw }));
         }
     };
     let number = |seq: i64| u64::try_from(seq).unwrap_or_default();
     let mut low = 1;
     while low <= high {
-        let (rows, unreadable) = app
-            .ask(
-                &ctx,
-                &Rows {
-                    workspace: id,
-                    low,
-                    high,
-                },
-            )
-            .await?;
+        let (rows, unreadable) = app.ask(&ctx, &Rows { workspace: id, low, high }).await?;
         for linked in &rows {
             let line = Line {
                 // A salt without what it salts is a trace of tampering, and stays.
@@ -533,11 +431,7 @@ pub async fn workspace(app: &App, id: WorkspaceId) -> Result<Result<Summary, Bro
             }
         }
         if let Some((seq, what)) = unreadable {
-            return Ok(Err(Broken {
-                line: number(seq),
-                seq: Some(seq),
-                flaw: Flaw::Unreadable(what),
-            }));
+            return Ok(Err(Broken { line: number(seq), seq: Some(seq), flaw: Flaw::Unreadable(what) }));
         }
         match rows.last() {
             Some(last) => low = last.row.record.seq + 1,

@@ -22,15 +22,9 @@ struct Limit {
     leak: Span,
 }
 
-const ACCOUNT: Limit = Limit {
-    free: 5,
-    leak: Span::minutes(12),
-};
+const ACCOUNT: Limit = Limit { free: 5, leak: Span::minutes(12) };
 /// There may be a whole office behind one address.
-const NETWORK: Limit = Limit {
-    free: 25,
-    leak: Span::minutes(2),
-};
+const NETWORK: Limit = Limit { free: 25, leak: Span::minutes(2) };
 /// The longest wait.
 const LONGEST: Span = Span::minutes(15);
 
@@ -69,11 +63,7 @@ pub(crate) struct Counted {
 
 impl Counted {
     fn one(kind: &'static str, name: Vec<u8>, familiar: Option<Vec<u8>>, limit: Limit) -> Self {
-        let keys = vec![Key {
-            name,
-            familiar,
-            limit,
-        }];
+        let keys = vec![Key { name, familiar, limit }];
         Self { kind, keys }
     }
 
@@ -120,11 +110,7 @@ impl Counted {
             let counted = key.counted(write, now).await?;
             let before = get(write, self.kind, counted).await?;
             let (failures, last_at) = left(before, key.limit, now);
-            let attempts = Attempts {
-                failures: failures + 1,
-                last_at,
-                blocked_until: now + wait(failures + 1 - key.limit.free),
-            };
+            let attempts = Attempts { failures: failures + 1, last_at, blocked_until: now + wait(failures + 1 - key.limit.free) };
             put(write, self.kind, counted, attempts).await?;
         }
         Ok(())
@@ -136,11 +122,7 @@ impl Counted {
             let counted = key.counted(write, now).await?;
             let before = get(write, self.kind, counted).await?;
             let (failures, last_at) = left(before, key.limit, now);
-            let attempts = Attempts {
-                failures: (failures - 1).max(0),
-                last_at,
-                blocked_until: now,
-            };
+            let attempts = Attempts { failures: (failures - 1).max(0), last_at, blocked_until: now };
             put(write, self.kind, counted, attempts).await?;
         }
         Ok(())
@@ -152,11 +134,7 @@ impl Counted {
             clear(write, self.kind, &key.name).await?;
             if let Some(familiar) = &key.familiar {
                 clear(write, self.kind, familiar).await?;
-                let mark = Attempts {
-                    failures: 0,
-                    last_at: now,
-                    blocked_until: now + FAMILIAR,
-                };
+                let mark = Attempts { failures: 0, last_at: now, blocked_until: now + FAMILIAR };
                 put(write, FAMILIAR_KIND, familiar, mark).await?;
             }
         }
@@ -208,9 +186,6 @@ mod tests {
     #[test]
     fn ws_11_the_wait_doubles_up_to_a_quarter_of_an_hour() {
         let seconds: Vec<i64> = (-1..=12).map(|n| wait(n).as_millis() / 1_000).collect();
-        assert_eq!(
-            seconds,
-            [0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]
-        );
+        assert_eq!(seconds, [0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]);
     }
 }

@@ -30,21 +30,12 @@ pub(crate) async fn recognised(
 /// The permit on themself of a person who proves who they are in this very request.
 fn own_permit(unit: &Unit<'_>, account: &Account) -> Result<Permit<act::EditProfile>> {
     let facts = &account.facts;
-    let actor = Actor {
-        person: facts.id,
-        workspace: facts.workspace,
-        role: facts.role,
-        standing: facts.standing,
-        proved_at: unit.now,
-    };
+    let actor = Actor { person: facts.id, workspace: facts.workspace, role: facts.role, standing: facts.standing, proved_at: unit.now };
     Ok(decide(&actor, Target::Person(facts), unit.now)?)
 }
 
 /// Tells the log of the person's workspace what they did.
 pub(super) fn tell(unit: &mut Unit<'_>, account: &Account, happening: Happening) {
-    let teller = Teller::Person {
-        id: account.facts.id,
-        name: account.name.clone(),
-    };
+    let teller = Teller::Person { id: account.facts.id, name: account.name.clone() };
     unit.tell(account.facts.workspace, teller, happening);
 }

@@ -66,16 +66,9 @@ impl Question for Preview<'_> {
 }
 
 /// What an invitation link leads to. Looking uses nothing up.
-pub async fn invitation(
-    app: &App,
-    ctx: &Ctx,
-    token: &Secret,
-) -> Result<InvitationPreview, Problem> {
+pub async fn invitation(app: &App, ctx: &Ctx, token: &Secret) -> Result<InvitationPreview, Problem> {
     let counted = counted(app, ctx);
-    let preview = Preview {
-        token,
-        counted: &counted,
-    };
+    let preview = Preview { token, counted: &counted };
     if let Some(found) = app.ask(ctx, &preview).await? {
         return Ok(found);
     }
@@ -95,25 +88,16 @@ impl UseCase for Join<'_> {
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<Started> {
         let hash = token_hash(self.token.expose());
-        let invitation = by_token(&mut unit.tx, &hash, unit.now)
-            .await?
-            .ok_or(Conflict::LinkDead)?;
+        let invitation = by_token(&mut unit.tx, &hash, unit.now).await?.ok_or(Conflict::LinkDead)?;
         let permit = Permit::<act::InvitePerson>::without_a_decision(
             Cause::Link,
             invitation.workspace,
             Target::Workspace(invitation.workspace),
             unit.now,
         );
-        storage::invitation::close(
-            &mut unit.tx,
-            &permit,
-            invitation.id,
-            InvitationState::Accepted,
-        )
-        .await?;
+        storage::invitation::close(&mut unit.tx, &permit, invitation.id, InvitationState::Accepted).await?;
         let person = PersonId::new(unit.app.ids.uuid(unit.now));
-        let email = Email::parse(&invitation.email)
-            .map_err(|fault| Fail::Defect(format!("invitation {}: {fault}", invitation.id)))?;
+        let email = Email::parse(&invitation.email).map_err(|fault| Fail::Defect(format!("invitation {}: {fault}", invitation.id)))?;
         let new = NewPerson {
             id: person,
             email: &email,
@@ -124,13 +108,8 @@ impl UseCase for Join<'_> {
         };
         storage::person::insert(&mut unit.tx, &permit, &new).await?;
         let started = start(unit, &permit, person, invitation.role).await?;
-        let teller = Teller::Person {
-            id: person,
-            name: self.name.clone(),
-        };
-        let joined = Happening::new(EventKind::PersonJoined)
-            .with("role", invitation.role.code())
-            .with("invited_by", invitation.invited_by);
+        let teller = Teller::Person { id: person, name: self.name.clone() };
+        let joined = Happening::new(EventKind::PersonJoined).with("role", invitation.role.code()).with("invited_by", invitation.invited_by);
         unit.tell(invitation.workspace, teller.clone(), joined);
         let signed_in = Happening::new(EventKind::SignedIn);
         unit.tell(invitation.workspace, teller, signed_in);
@@ -139,25 +118,13 @@ impl UseCase for Join<'_> {
 }
 
 /// Joins the workspace and signs in. The link works once.
-pub async fn accept_invitation(
-    app: &App,
-    ctx: &Ctx,
-    input: AcceptInvitation,
-) -> Result<Started, Problem> {
+pub async fn accept_invitation(app: &App, ctx: &Ctx, input: AcceptInvitation) -> Result<Started, Problem> {
     let preview = invitation(app, ctx, &input.token).await?;
     let mut faults = Faults::new();
     let name = faults.take("name", line(&input.name, NAME_MAX));
     faults.take("password", domain::text::password(input.password.expose()));
     let name = faults.finish(name)?;
-    password::check(
-        &input.password,
-        &[&name, &preview.email, &preview.workspace],
-    )
-    .await?;
-    let join = Join {
-        token: &input.token,
-        password: password::hash(app, &input.password).await?,
-        name,
-    };
+    password::check(&input.password, &[&name, &preview.email, &preview.workspace]).await?;
+    let join = Join { token: &input.token, password: password::hash(app, &input.password).await?, name };
     app.run(ctx, &join).await
 }

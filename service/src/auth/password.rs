@@ -18,9 +18,7 @@ use zxcvbn::Score;
 
 use crate::app::App;
 
-static AT_WORK: LazyLock<Semaphore> = LazyLock::new(|| {
-    Semaphore::new(std::thread::available_parallelism().map_or(1, |n| n.get().min(4)))
-});
+static AT_WORK: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, |n| n.get().min(4))));
 static IN_QUEUE: Semaphore = Semaphore::const_new(64);
 
 /// Runs hashing work where it blocks nobody, as soon as a place is free.
@@ -62,45 +60,27 @@ fn verify_one(argon: &Argon2<'_>, password: &str, stored: &str) -> Answer {
 }
 
 fn hash_one(argon: &Argon2<'_>, password: &str, salt: &[u8]) -> Option<String> {
-    argon
-        .hash_password_with_salt(password.as_bytes(), salt)
-        .ok()
-        .map(|hash| hash.to_string())
+    argon.hash_password_with_salt(password.as_bytes(), salt).ok().map(|hash| hash.to_string())
 }
 
 fn with_argon<T>(app: &App, f: impl FnOnce(&Argon2<'_>) -> Option<T>) -> Option<T> {
     let pepper = app.keys.derive("pepper/1");
     let (memory, passes) = app.settings.password_cost;
     let params = Params::new(memory, passes, 1, None).ok()?;
-    let argon = Argon2::new_with_secret(
-        pepper.as_slice(),
-        Algorithm::Argon2id,
-        Version::V0x13,
-        params,
-    )
-    .ok()?;
+    let argon = Argon2::new_with_secret(pepper.as_slice(), Algorithm::Argon2id, Version::V0x13, params).ok()?;
     f(&argon)
 }
 
 /// How each stored hash answers the password. Where there is none, the same work is done for nothing, so that an unknown email
 /// takes as long as a known one.
-pub(crate) async fn verify(
-    app: &App,
-    password: &Secret,
-    stored: Vec<String>,
-) -> Result<Vec<Answer>, Problem> {
+pub(crate) async fn verify(app: &App, password: &Secret, stored: Vec<String>) -> Result<Vec<Answer>, Problem> {
     let (app, password) = (app.clone(), normal(password));
     let answers = work(move || {
         with_argon(&app, |argon| {
             if stored.is_empty() {
                 hash_one(argon, &password, &[0; 16])?;
             }
-            Some(
-                stored
-                    .iter()
-                    .map(|stored| verify_one(argon, &password, stored))
-                    .collect(),
-            )
+            Some(stored.iter().map(|stored| verify_one(argon, &password, stored)).collect())
         })
     });
     answers.await?.ok_or(Problem::Unavailable)
@@ -109,9 +89,7 @@ pub(crate) async fn verify(
 /// The hash to store for a password that was already accepted.
 pub(crate) async fn hash(app: &App, password: &Secret) -> Result<String, Problem> {
     let (app, password, salt) = (app.clone(), normal(password), app.ids.bytes::<16>());
-    work(move || with_argon(&app, |argon| hash_one(argon, &password, &salt)))
-        .await?
-        .ok_or(Problem::Unavailable)
+    work(move || with_argon(&app, |argon| hash_one(argon, &password, &salt))).await?.ok_or(Problem::Unavailable)
 }
 
 /// Whether a new password is good enough: long enough, and neither a well known one nor made of the words around it. `around` is
@@ -123,11 +101,7 @@ pub(crate) async fn check(password: &Secret, around: &[&str]) -> Result<(), Prob
     for text in around {
         words.push((*text).to_owned());
         let parts = text.split(|c: char| !c.is_alphanumeric());
-        words.extend(
-            parts
-                .filter(|part| part.chars().count() > 2)
-                .map(str::to_owned),
-        );
+        words.extend(parts.filter(|part| part.chars().count() > 2).map(str::to_owned));
     }
     let password = normal(password);
     let score = work(move || {
@@ -144,9 +118,7 @@ pub(crate) async fn check(password: &Secret, around: &[&str]) -> Result<(), Prob
 /// accounts an email has. Ten times one verification's work, and nothing where the work is as cheap as in tests.
 pub(crate) fn floor(app: &App) -> tokio::time::Sleep {
     let (memory, passes) = app.settings.password_cost;
-    tokio::time::sleep(std::time::Duration::from_millis(
-        u64::from(memory) * u64::from(passes) / 100,
-    ))
+    tokio::time::sleep(std::time::Duration::from_millis(u64::from(memory) * u64::from(passes) / 100))
 }
 
 #[cfg(test)]
@@ -184,33 +156,15 @@ mod tests {
             "20012001200120",
             "11111111111111111111",
         ] {
-            assert_eq!(
-                fault(password, &[]).await,
-                Some(FieldFault::TooCommon),
-                "{password}"
-            );
+            assert_eq!(fault(password, &[]).await, Some(FieldFault::TooCommon), "{password}");
         }
     }
 
     #[tokio::test]
     async fn ws_07_words_around_the_person_do_not_make_a_password() {
-        let around = [
-            "Mia Thornwood",
-            "mia@northwind.example",
-            "Northwind Traders",
-        ];
-        for password in [
-            "northwind2026",
-            "thornwoodmia1",
-            "latchkey1234",
-            "Northwind Traders",
-            "mia@northwind.example",
-        ] {
-            assert_eq!(
-                fault(password, &around).await,
-                Some(FieldFault::TooCommon),
-                "{password}"
-            );
+        let around = ["Mia Thornwood", "mia@northwind.example", "Northwind Traders"];
+        for password in ["northwind2026", "thornwoodmia1", "latchkey1234", "Northwind Traders", "mia@northwind.example"] {
+            assert_eq!(fault(password, &around).await, Some(FieldFault::TooCommon), "{password}");
         }
         assert_eq!(fault("velvet otter climbs tram", &around).await, None);
     }
@@ -218,13 +172,7 @@ mod tests {
     #[tokio::test]
     async fn ws_07_length() {
         assert_eq!(fault("", &[]).await, Some(FieldFault::Missing));
-        assert_eq!(
-            fault("k7#Qz!m2Lp9", &[]).await,
-            Some(FieldFault::TooShort { min: 12 })
-        );
-        assert_eq!(
-            fault(&"k7#Qz!m2Lp9v".repeat(11), &[]).await,
-            Some(FieldFault::TooLong { max: 128 })
-        );
+        assert_eq!(fault("k7#Qz!m2Lp9", &[]).await, Some(FieldFault::TooShort { min: 12 }));
+        assert_eq!(fault(&"k7#Qz!m2Lp9v".repeat(11), &[]).await, Some(FieldFault::TooLong { max: 128 }));
     }
 }

@@ -21,8 +21,7 @@ impl Question for Myself {
 
     async fn answer(&self, view: &mut View<'_>) -> Result<Self::Out> {
         let who = view.signed_in().await?;
-        let account =
-            storage::person::account(&mut view.tx, who.actor.workspace, who.actor.person).await?;
+        let account = storage::person::account(&mut view.tx, who.actor.workspace, who.actor.person).await?;
         Ok((who, account.ok_or_else(Fail::not_found)?))
     }
 }
@@ -49,12 +48,7 @@ pub(crate) struct Proven {
 }
 
 /// Verifies the password of who is signed in. A wrong one is counted, and told to the log.
-pub(crate) async fn verify_own(
-    app: &App,
-    ctx: &Ctx,
-    password: &Secret,
-    field: &str,
-) -> Result<Proven, Problem> {
+pub(crate) async fn verify_own(app: &App, ctx: &Ctx, password: &Secret, field: &str) -> Result<Proven, Problem> {
     let (who, account) = app.ask(ctx, &Myself).await?;
     if password.expose().is_empty() {
         return Err(Problem::field(field, FieldFault::Missing));
@@ -81,9 +75,7 @@ impl UseCase for Confirm<'_> {
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<Started> {
         let who = unit.signed_in().await?;
-        let (_, permit) =
-            super::enter::recognised(unit, who.actor.workspace, who.actor.person, self.verified)
-                .await?;
+        let (_, permit) = super::enter::recognised(unit, who.actor.workspace, who.actor.person, self.verified).await?;
         let started = renew(unit, &permit, &who).await?;
         self.counted.clear(&mut unit.tx, unit.now).await?;
         unit.record(&permit, &who, Happening::new(EventKind::IdentityConfirmed));
@@ -94,9 +86,6 @@ impl UseCase for Confirm<'_> {
 /// Proves again who is signed in, by password (WS-10). The session goes on under a new token.
 pub async fn prove(app: &App, ctx: &Ctx, password: &Secret) -> Result<Started, Problem> {
     let proven = verify_own(app, ctx, password, "password").await?;
-    let confirm = Confirm {
-        counted: &proven.counted,
-        verified: &proven.account.password,
-    };
+    let confirm = Confirm { counted: &proven.counted, verified: &proven.account.password };
     app.run(ctx, &confirm).await
 }

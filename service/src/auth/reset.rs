@@ -27,12 +27,7 @@ struct Request {
 }
 
 fn permit(account: &Account, unit: &Unit<'_>) -> Permit<act::EditProfile> {
-    Permit::without_a_decision(
-        Cause::Link,
-        account.facts.workspace,
-        Target::Person(&account.facts),
-        unit.now,
-    )
+    Permit::without_a_decision(Cause::Link, account.facts.workspace, Target::Person(&account.facts), unit.now)
 }
 
 impl UseCase for Request {
@@ -52,23 +47,15 @@ impl UseCase for Request {
             let token = unit.app.ids.token();
             let permit = permit(account, unit);
             storage::reset::replace(&mut unit.tx, &permit, &token.hash, unit.now + LIFE).await?;
-            let happening = Happening::new(EventKind::ResetRequested)
-                .on_person(account.facts.id, &account.name);
+            let happening = Happening::new(EventKind::ResetRequested).on_person(account.facts.id, &account.name);
             unit.tell(account.facts.workspace, Teller::Stranger, happening);
             once = format!("reset:{}", data_encoding::HEXLOWER.encode(&token.hash));
             links.push((
                 format!("Set a new password for {}", account.workspace_name),
-                format!(
-                    "{}/reset/{}",
-                    unit.app.settings.public_url,
-                    token.text.expose()
-                ),
+                format!("{}/reset/{}", unit.app.settings.public_url, token.text.expose()),
             ));
         }
-        let links: Vec<(&str, &str)> = links
-            .iter()
-            .map(|(a, b)| (a.as_str(), b.as_str()))
-            .collect();
+        let links: Vec<(&str, &str)> = links.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         let letter = Letter {
             once,
             to: &first.email,
@@ -89,8 +76,7 @@ impl UseCase for Request {
 pub async fn request_reset(app: &App, ctx: &Ctx, email: &str) -> Result<(), Problem> {
     let floor = password::floor(app);
     let email = Email::parse(email).map_err(|fault| Problem::field("email", fault))?;
-    let counted =
-        Counted::stranger(app, ctx, "reset", &email.key()).and(Counted::network(app, ctx, "reset"));
+    let counted = Counted::stranger(app, ctx, "reset", &email.key()).and(Counted::network(app, ctx, "reset"));
     app.run(ctx, &Request { email, counted }).await?;
     floor.await;
     Ok(())
@@ -108,13 +94,10 @@ impl Question for Owner<'_> {
     async fn answer(&self, view: &mut View<'_>) -> Result<Option<Account>> {
         self.counted.refuse(&mut view.tx, view.now).await?;
         let hash = token_hash(self.token.expose());
-        let Some((workspace, person)) = storage::reset::find(&mut view.tx, &hash, view.now).await?
-        else {
+        let Some((workspace, person)) = storage::reset::find(&mut view.tx, &hash, view.now).await? else {
             return Ok(None);
         };
-        Ok(storage::person::account(&mut view.tx, workspace, person)
-            .await?
-            .filter(|account| account.facts.standing == Standing::Active))
+        Ok(storage::person::account(&mut view.tx, workspace, person).await?.filter(|account| account.facts.standing == Standing::Active))
     }
 }
 
@@ -129,9 +112,7 @@ impl UseCase for Reset<'_> {
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<()> {
         let hash = token_hash(self.token.expose());
-        let (workspace, person) = storage::reset::find(&mut unit.tx, &hash, unit.now)
-            .await?
-            .ok_or(Conflict::LinkDead)?;
+        let (workspace, person) = storage::reset::find(&mut unit.tx, &hash, unit.now).await?.ok_or(Conflict::LinkDead)?;
         let account = storage::person::account(&mut unit.tx, workspace, person)
             .await?
             .filter(|account| account.facts.standing == Standing::Active)
@@ -144,9 +125,7 @@ impl UseCase for Reset<'_> {
             let counted = sign_in::counted(unit.app, unit.ctx, &email);
             counted.clear(&mut unit.tx, unit.now).await?;
         }
-        let happening = Happening::new(EventKind::PasswordReset)
-            .on_person(person, &account.name)
-            .with("sessions_ended", ended.to_string());
+        let happening = Happening::new(EventKind::PasswordReset).on_person(person, &account.name).with("sessions_ended", ended.to_string());
         unit.tell(workspace, Teller::Stranger, happening);
         password_changed(unit, &account).await
     }
@@ -166,8 +145,7 @@ pub(crate) async fn password_changed(unit: &mut Unit<'_>, account: &Account) -> 
                 account.workspace_name,
                 unit.now.minute()
             ),
-            "If it was not you, set a new password now and tell an admin of your workspace."
-                .to_owned(),
+            "If it was not you, set a new password now and tell an admin of your workspace.".to_owned(),
         ],
         link: Some(("Set a new password", &url)),
     };
@@ -175,29 +153,14 @@ pub(crate) async fn password_changed(unit: &mut Unit<'_>, account: &Account) -> 
 }
 
 /// Sets a new password by a mailed link. Every session ends; nobody is signed in by it.
-pub async fn reset_password(
-    app: &App,
-    ctx: &Ctx,
-    token: &Secret,
-    password: &Secret,
-) -> Result<(), Problem> {
+pub async fn reset_password(app: &App, ctx: &Ctx, token: &Secret, password: &Secret) -> Result<(), Problem> {
     let counted = counted(app, ctx);
-    let owner = Owner {
-        token,
-        counted: &counted,
-    };
+    let owner = Owner { token, counted: &counted };
     let Some(account) = app.ask(ctx, &owner).await? else {
         app.run(ctx, &DeadLink(&counted)).await?;
         return Err(Problem::Conflict(Conflict::LinkDead));
     };
-    password::check(
-        password,
-        &[&account.name, &account.email, &account.workspace_name],
-    )
-    .await?;
-    let reset = Reset {
-        token,
-        password: password::hash(app, password).await?,
-    };
+    password::check(password, &[&account.name, &account.email, &account.workspace_name]).await?;
+    let reset = Reset { token, password: password::hash(app, password).await? };
     app.run(ctx, &reset).await
 }

@@ -26,12 +26,7 @@ pub struct Started {
 }
 
 /// Begins a session of a person of the permit's workspace. The session that the same browser had before ends.
-pub(crate) async fn start<A: Act>(
-    unit: &mut Unit<'_>,
-    permit: &Permit<A>,
-    person: PersonId,
-    role: Role,
-) -> Result<Started> {
+pub(crate) async fn start<A: Act>(unit: &mut Unit<'_>, permit: &Permit<A>, person: PersonId, role: Role) -> Result<Started> {
     if let Some(before) = unit.ctx.session
         && let Some(before) = storage::facts::signed_in(&mut unit.tx, &before, unit.now).await?
     {
@@ -49,29 +44,14 @@ pub(crate) async fn start<A: Act>(
         client: &unit.ctx.client,
     };
     storage::session::insert(&mut unit.tx, permit, &new).await?;
-    Ok(Started {
-        token: token.text,
-        expires_at: new.expires_at,
-        person,
-        workspace: permit.workspace(),
-    })
+    Ok(Started { token: token.text, expires_at: new.expires_at, person, workspace: permit.workspace() })
 }
 
 /// Gives the session of a request a new token, with which it counts as proved now.
-pub(crate) async fn renew(
-    unit: &mut Unit<'_>,
-    permit: &Permit<act::EditProfile>,
-    who: &SignedIn,
-) -> Result<Started> {
+pub(crate) async fn renew(unit: &mut Unit<'_>, permit: &Permit<act::EditProfile>, who: &SignedIn) -> Result<Started> {
     let token = unit.app.ids.token();
     storage::session::rotate(&mut unit.tx, permit, who.session, &token.hash).await?;
-    let sessions = storage::session::of(
-        &mut unit.tx,
-        who.actor.workspace,
-        who.actor.person,
-        unit.now,
-    )
-    .await?;
+    let sessions = storage::session::of(&mut unit.tx, who.actor.workspace, who.actor.person, unit.now).await?;
     let this = sessions.iter().find(|session| session.id == who.session);
     Ok(Started {
         token: token.text,
@@ -89,9 +69,5 @@ pub(crate) fn own(unit: &Unit<'_>, who: &SignedIn) -> Result<Permit<act::EditPro
         role: who.actor.role,
         standing: who.actor.standing,
     };
-    Ok(domain::access::decide(
-        &who.actor,
-        domain::access::Target::Person(&facts),
-        unit.now,
-    )?)
+    Ok(domain::access::decide(&who.actor, domain::access::Target::Person(&facts), unit.now)?)
 }

@@ -79,8 +79,7 @@ impl UseCase for Enter<'_> {
     type Out = Started;
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<Started> {
-        let (account, permit) =
-            enter::recognised(unit, self.workspace, self.person, self.verified).await?;
+        let (account, permit) = enter::recognised(unit, self.workspace, self.person, self.verified).await?;
         if let Some(hash) = &self.renewed {
             storage::person::set_password(&mut unit.tx, &permit, hash).await?;
         }
@@ -106,11 +105,7 @@ impl UseCase for After {
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<()> {
         self.network.forgive(&mut unit.tx, unit.now).await?;
-        if self.everywhere {
-            self.account.clear(&mut unit.tx, unit.now).await
-        } else {
-            self.account.forgive(&mut unit.tx, unit.now).await
-        }
+        if self.everywhere { self.account.clear(&mut unit.tx, unit.now).await } else { self.account.forgive(&mut unit.tx, unit.now).await }
     }
 }
 
@@ -125,8 +120,7 @@ pub async fn sign_in(app: &App, ctx: &Ctx, input: SignIn) -> Result<Entered, Pro
     let email = faults.finish(email)?;
     let account = counted(app, ctx, &email);
     let network = Counted::network(app, ctx, "sign_in");
-    app.run(ctx, &Begin(&account.clone().and(network.clone())))
-        .await?;
+    app.run(ctx, &Begin(&account.clone().and(network.clone()))).await?;
 
     let candidates = app.ask(ctx, &Candidates(&email.key())).await?;
     let stored = candidates.iter().map(|c| c.password.clone()).collect();
@@ -135,49 +129,27 @@ pub async fn sign_in(app: &App, ctx: &Ctx, input: SignIn) -> Result<Entered, Pro
         .iter()
         .zip(&answers)
         .filter(|(account, answer)| answer.fits && account.facts.standing == Standing::Active)
-        .filter(|(account, _)| {
-            input
-                .workspace
-                .is_none_or(|chosen| chosen == account.facts.workspace)
-        })
+        .filter(|(account, _)| input.workspace.is_none_or(|chosen| chosen == account.facts.workspace))
         .collect();
-    let after = After {
-        account,
-        network,
-        everywhere: answers.iter().all(|answer| answer.fits),
-    };
+    let after = After { account, network, everywhere: answers.iter().all(|answer| answer.fits) };
     match fitting.as_slice() {
         [] => {
-            let asked = candidates.iter().filter(|account| {
-                input
-                    .workspace
-                    .is_none_or(|chosen| chosen == account.facts.workspace)
-            });
+            let asked = candidates.iter().filter(|account| input.workspace.is_none_or(|chosen| chosen == account.facts.workspace));
             app.run(ctx, &Refused(asked.collect())).await?;
             floor.await;
             Err(Problem::WrongCredentials)
         }
         [(account, answer)] => {
-            let renewed = if answer.weak {
-                Some(password::hash(app, &input.password).await?)
-            } else {
-                None
-            };
-            let enter = Enter {
-                workspace: account.facts.workspace,
-                person: account.facts.id,
-                verified: &account.password,
-                renewed,
-                after: &after,
-            };
+            let renewed = if answer.weak { Some(password::hash(app, &input.password).await?) } else { None };
+            let enter =
+                Enter { workspace: account.facts.workspace, person: account.facts.id, verified: &account.password, renewed, after: &after };
             app.run(ctx, &enter).await.map(Entered::In)
         }
         several => {
             app.run(ctx, &after).await?;
-            let choices = several.iter().map(|(account, _)| WorkspaceChoice {
-                workspace: account.facts.workspace,
-                name: account.workspace_name.clone(),
-            });
+            let choices = several
+                .iter()
+                .map(|(account, _)| WorkspaceChoice { workspace: account.facts.workspace, name: account.workspace_name.clone() });
             Ok(Entered::Choose(choices.collect()))
         }
     }

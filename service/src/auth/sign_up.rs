@@ -47,9 +47,7 @@ impl Question for IsOpen<'_> {
         Ok(match self.join {
             Some(token) => {
                 let hash = token_hash(token.expose());
-                storage::partnership::by_join_token(&mut view.tx, &hash, view.now)
-                    .await?
-                    .is_some()
+                storage::partnership::by_join_token(&mut view.tx, &hash, view.now).await?.is_some()
             }
             None => false,
         })
@@ -91,20 +89,12 @@ impl UseCase for Found {
     type Out = Started;
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<Started> {
-        if self.join.is_none()
-            && !unit.app.settings.open_signup
-            && storage::workspace::any(&mut unit.tx).await?
-        {
+        if self.join.is_none() && !unit.app.settings.open_signup && storage::workspace::any(&mut unit.tx).await? {
             return Err(Conflict::SignUpClosed.into());
         }
         let id = WorkspaceId::new(unit.app.ids.uuid(unit.now));
         let person = PersonId::new(unit.app.ids.uuid(unit.now));
-        let permit = Permit::<act::EditSettings>::without_a_decision(
-            Cause::SignUp,
-            id,
-            Target::Workspace(id),
-            unit.now,
-        );
+        let permit = Permit::<act::EditSettings>::without_a_decision(Cause::SignUp, id, Target::Workspace(id), unit.now);
         let bits = unit.app.ids.bits();
         let workspace = Workspace {
             id,
@@ -126,10 +116,7 @@ impl UseCase for Found {
         };
         storage::person::insert(&mut unit.tx, &permit, &new).await?;
         storage::workspace::publish_terms(&mut unit.tx, &permit, person, DEFAULT_TERMS).await?;
-        let teller = Teller::Person {
-            id: person,
-            name: self.name.clone(),
-        };
+        let teller = Teller::Person { id: person, name: self.name.clone() };
         let happening = Happening::new(EventKind::WorkspaceCreated).with("name", &self.workspace);
         unit.tell(id, teller.clone(), happening);
         if let Some(token) = &self.join {
@@ -144,11 +131,7 @@ impl UseCase for Found {
 
 /// The character on the tile.
 fn initial(name: &str) -> String {
-    name.chars()
-        .find(|c| c.is_alphanumeric())
-        .or(name.chars().next())
-        .map(|c| c.to_uppercase().to_string())
-        .unwrap_or_default()
+    name.chars().find(|c| c.is_alphanumeric()).or(name.chars().next()).map(|c| c.to_uppercase().to_string()).unwrap_or_default()
 }
 
 /// Founds a workspace and signs its Owner in.
@@ -166,13 +149,6 @@ pub async fn sign_up(app: &App, ctx: &Ctx, input: SignUp) -> Result<Started, Pro
     let counted = Counted::network(app, ctx, "sign_up");
     app.run(ctx, &Begin(&counted)).await?;
     password::check(&input.password, &[&name, email.as_str(), &workspace]).await?;
-    let found = Found {
-        password: password::hash(app, &input.password).await?,
-        workspace,
-        name,
-        email,
-        join: input.join,
-        counted,
-    };
+    let found = Found { password: password::hash(app, &input.password).await?, workspace, name, email, join: input.join, counted };
     app.run(ctx, &found).await
 }

@@ -24,11 +24,7 @@ const NEWS: i64 = 50;
 pub async fn counts(tx: &mut Read, who: &SignedIn) -> Result<(u64, u64)> {
     let count = |n: i64| u64::try_from(n).unwrap_or_default();
     let workspace = who.actor.workspace;
-    let to_decide = if who.actor.role.administers() {
-        storage::inbox::count_waiting(tx, workspace).await?
-    } else {
-        0
-    };
+    let to_decide = if who.actor.role.administers() { storage::inbox::count_waiting(tx, workspace).await? } else { 0 };
     let unread = storage::notice::unread(tx, workspace, who.actor.person).await?;
     Ok((count(to_decide), count(unread)))
 }
@@ -42,10 +38,7 @@ pub(crate) struct Mark {
 
 pub(crate) async fn mark(tx: &mut Read, who: &SignedIn) -> Result<Mark> {
     let newest = storage::inbox::newest(tx, who.actor.workspace, who.actor.person).await?;
-    Ok(Mark {
-        counts: counts(tx, who).await?,
-        newest,
-    })
+    Ok(Mark { counts: counts(tx, who).await?, newest })
 }
 
 /// The whole inbox of the signed-in person.
@@ -61,11 +54,7 @@ impl Question for Inbox {
         let mut waiting = Vec::new();
         if who.actor.role.administers() {
             let pending = storage::inbox::waiting(&mut view.tx, workspace, SHOWN).await?;
-            waiting.extend(
-                pending
-                    .iter()
-                    .filter_map(|pending| waits(&who, pending, view.now)),
-            );
+            waiting.extend(pending.iter().filter_map(|pending| waits(&who, pending, view.now)));
         }
         let sent = storage::inbox::sent(&mut view.tx, workspace, who.actor.person, SHOWN).await?;
         let mine = |pending: &&Pending| {
@@ -74,11 +63,7 @@ impl Question for Inbox {
         };
         Ok(InboxView {
             waiting,
-            sent: sent
-                .iter()
-                .filter(mine)
-                .map(|pending| asked(workspace, pending))
-                .collect(),
+            sent: sent.iter().filter(mine).map(|pending| asked(workspace, pending)).collect(),
             news: storage::notice::list(&mut view.tx, workspace, who.actor.person, NEWS).await?,
         })
     }
@@ -86,10 +71,7 @@ impl Question for Inbox {
 
 /// The partner as the host may name them (HG-16): what was typed, until they have accepted.
 fn partner(pending: &Pending) -> &str {
-    pending
-        .guest_name
-        .as_deref()
-        .unwrap_or(&pending.partner_email)
+    pending.guest_name.as_deref().unwrap_or(&pending.partner_email)
 }
 
 fn page(workspace: WorkspaceId, pending: &Pending) -> String {
@@ -97,14 +79,9 @@ fn page(workspace: WorkspaceId, pending: &Pending) -> String {
 }
 
 fn waits(who: &SignedIn, pending: &Pending, now: Timestamp) -> Option<Waiting> {
-    let may =
-        |action| allowed(action, &who.actor, Target::Partnership(&pending.facts), now).is_ok();
+    let may = |action| allowed(action, &who.actor, Target::Partnership(&pending.facts), now).is_ok();
     let (kind, dialog, title, text, since) = if may(Action::ApprovePartnership) {
-        let reason = pending
-            .reason
-            .as_deref()
-            .map(|reason| format!(" \u{201C}{reason}\u{201D}"))
-            .unwrap_or_default();
+        let reason = pending.reason.as_deref().map(|reason| format!(" \u{201C}{reason}\u{201D}")).unwrap_or_default();
         (
             WaitingKind::Approve,
             "review",
@@ -117,10 +94,7 @@ fn waits(who: &SignedIn, pending: &Pending, now: Timestamp) -> Option<Waiting> {
             WaitingKind::Accept,
             "accept",
             format!("Partnership with {}", pending.host_name),
-            format!(
-                "{} of {} asks your workspace to become a partner.",
-                pending.owner_name, pending.host_name
-            ),
+            format!("{} of {} asks your workspace to become a partner.", pending.owner_name, pending.host_name),
             pending.reached_guest_at.unwrap_or(pending.requested_at),
         )
     } else if may(Action::ExtendPartnership) {
@@ -131,25 +105,14 @@ fn waits(who: &SignedIn, pending: &Pending, now: Timestamp) -> Option<Waiting> {
             WaitingKind::Extend,
             "extend",
             format!("Partnership with {}", partner(pending)),
-            format!(
-                "{} asks to extend it until {}.",
-                pending.owner_name,
-                until.date()
-            ),
+            format!("{} asks to extend it until {}.", pending.owner_name, until.date()),
             pending.changed_at,
         )
     } else {
         return None;
     };
     let href = format!("{}?dialog={dialog}", page(who.actor.workspace, pending));
-    Some(Waiting {
-        kind,
-        partnership: pending.facts.id,
-        title,
-        text,
-        since,
-        href,
-    })
+    Some(Waiting { kind, partnership: pending.facts.id, title, text, since, href })
 }
 
 fn asked(workspace: WorkspaceId, pending: &Pending) -> Sent {

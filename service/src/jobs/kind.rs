@@ -9,18 +9,11 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum JobKind {
     /// An approved request reaches the guest, if there is one (HG-08). `version` only tells reminders apart.
-    PartnershipReach {
-        partnership: PartnershipId,
-        version: i64,
-    },
+    PartnershipReach { partnership: PartnershipId, version: i64 },
     /// Writes down that a partnership has expired.
     PartnershipExpire { partnership: PartnershipId },
     /// Warns both sides before a partnership expires.
-    PartnershipWarn {
-        partnership: PartnershipId,
-        expires_at: Timestamp,
-        days: i64,
-    },
+    PartnershipWarn { partnership: PartnershipId, expires_at: Timestamp, days: i64 },
     /// Signs where a workspace's log stands.
     Checkpoint { workspace: WorkspaceId },
     /// Clears what is over: sessions, links, counted attempts.

@@ -77,12 +77,8 @@ impl UseCase for Mark<'_> {
         let (id, fence, now) = (self.job.id, self.job.fence, unit.now);
         Ok(match self.outcome {
             Outcome::Done => storage::job::done(&mut unit.tx, id, fence, now).await?,
-            Outcome::Again { due, error } => {
-                storage::job::retry(&mut unit.tx, id, fence, *due, error).await?
-            }
-            Outcome::Never { error } => {
-                storage::job::give_up(&mut unit.tx, id, fence, now, error).await?
-            }
+            Outcome::Again { due, error } => storage::job::retry(&mut unit.tx, id, fence, *due, error).await?,
+            Outcome::Never { error } => storage::job::give_up(&mut unit.tx, id, fence, now, error).await?,
             Outcome::Longer => storage::job::extend(&mut unit.tx, id, fence, now + LEASE).await?,
         })
     }
@@ -103,9 +99,7 @@ pub async fn step(app: &App) -> std::result::Result<usize, Problem> {
 
 async fn one(app: &App, ctx: &Ctx, job: &Leased) -> std::result::Result<(), Problem> {
     let outcome = if job.attempts > TRIES {
-        Outcome::Never {
-            error: "every try ended without an answer".to_owned(),
-        }
+        Outcome::Never { error: "every try ended without an answer".to_owned() }
     } else {
         let Some(answer) = kept_alive(app, ctx, job).await else {
             tracing::warn!(job = %job.id, kind = job.kind, "another worker took a job over");
@@ -123,16 +117,7 @@ async fn one(app: &App, ctx: &Ctx, job: &Leased) -> std::result::Result<(), Prob
             tracing::error!(job = %job.id, kind = job.kind, attempt = job.attempts, error, "a job was given up");
         }
     }
-    if !app
-        .run(
-            ctx,
-            &Mark {
-                job,
-                outcome: &outcome,
-            },
-        )
-        .await?
-    {
+    if !app.run(ctx, &Mark { job, outcome: &outcome }).await? {
         tracing::warn!(job = %job.id, kind = job.kind, "another worker took a job over");
     }
     Ok(())
@@ -150,9 +135,7 @@ fn judge(app: &App, job: &Leased, answer: Answer) -> Outcome {
         Answer::Finished(Ok(())) => Outcome::Done,
         Answer::Unreadable(error) => Outcome::Never { error },
         // What was refused once is refused again; what could not be answered may be.
-        Answer::Finished(Err(problem)) if problem.status() < 500 => Outcome::Never {
-            error: problem.to_string(),
-        },
+        Answer::Finished(Err(problem)) if problem.status() < 500 => Outcome::Never { error: problem.to_string() },
         Answer::Finished(Err(_)) | Answer::Panicked => {
             let error = match answer {
                 Answer::Finished(Err(problem)) => problem.to_string(),
@@ -170,10 +153,7 @@ fn judge(app: &App, job: &Leased, answer: Answer) -> Outcome {
 
 /// A panic ends the job that panicked and nothing else.
 async fn answer(work: impl Future<Output = std::result::Result<(), Problem>>) -> Answer {
-    AssertUnwindSafe(work)
-        .catch_unwind()
-        .await
-        .map_or(Answer::Panicked, Answer::Finished)
+    AssertUnwindSafe(work).catch_unwind().await.map_or(Answer::Panicked, Answer::Finished)
 }
 
 /// Runs the job while its lease is kept; nothing where the lease was lost.
@@ -204,11 +184,7 @@ async fn work(app: &App, kind: &JobKind) -> std::result::Result<(), Problem> {
     match kind {
         JobKind::PartnershipReach { partnership, .. } => reach::reach(app, *partnership).await,
         JobKind::PartnershipExpire { partnership } => expiry::expire(app, *partnership).await,
-        JobKind::PartnershipWarn {
-            partnership,
-            expires_at,
-            days,
-        } => expiry::warn(app, *partnership, *expires_at, *days).await,
+        JobKind::PartnershipWarn { partnership, expires_at, days } => expiry::warn(app, *partnership, *expires_at, *days).await,
         JobKind::Checkpoint { workspace } => checkpoint::make(app, *workspace).await,
         JobKind::Sweep => app.run(&Ctx::system("sweep"), &Sweep).await,
     }
@@ -243,11 +219,7 @@ impl UseCase for ScheduleSweep {
 pub async fn schedule(app: &App) -> std::result::Result<(), Problem> {
     checkpoint::schedule(app).await?;
     let hour = app.clock.now().millis() / Span::hours(1).as_millis();
-    app.run(
-        &Ctx::system("schedule"),
-        &ScheduleSweep(format!("sweep:{hour}")),
-    )
-    .await
+    app.run(&Ctx::system("schedule"), &ScheduleSweep(format!("sweep:{hour}"))).await
 }
 
 #[cfg(test)]
@@ -258,9 +230,6 @@ mod tests {
     async fn a_job_that_panics_ends_alone() {
         let panics = async { if true { panic!("in a job") } else { Ok(()) } };
         assert!(matches!(answer(panics).await, Answer::Panicked));
-        assert!(matches!(
-            answer(async { Ok(()) }).await,
-            Answer::Finished(Ok(()))
-        ));
+        assert!(matches!(answer(async { Ok(()) }).await, Answer::Finished(Ok(()))));
     }
 }

@@ -29,12 +29,7 @@ pub async fn worker<M: Mailer>(app: App, mailer: Option<M>, shutdown: impl Futur
     // Each in its own loop: a mail server that does not answer holds up no job.
     let work = join3(
         rounds(Jobs(&app), LOOK, Some(app.live.hear()), stopped.clone()),
-        rounds(
-            Mails(&app, mailer),
-            LOOK,
-            Some(app.live.hear()),
-            stopped.clone(),
-        ),
+        rounds(Mails(&app, mailer), LOOK, Some(app.live.hear()), stopped.clone()),
         rounds(Recurring(&app), SCHEDULE, None, stopped),
     );
     tokio::pin!(work);

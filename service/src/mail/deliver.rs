@@ -57,12 +57,8 @@ impl UseCase for Mark<'_> {
         let (id, fence, now) = (self.mail, self.fence, unit.now);
         Ok(match self.outcome {
             Outcome::Sent => storage::outbox::sent(&mut unit.tx, id, fence, now).await?,
-            Outcome::Again { due, error } => {
-                storage::outbox::retry(&mut unit.tx, id, fence, *due, error).await?
-            }
-            Outcome::Never { error } => {
-                storage::outbox::give_up(&mut unit.tx, id, fence, now, error).await?
-            }
+            Outcome::Again { due, error } => storage::outbox::retry(&mut unit.tx, id, fence, *due, error).await?,
+            Outcome::Never { error } => storage::outbox::give_up(&mut unit.tx, id, fence, now, error).await?,
         })
     }
 }
@@ -81,32 +77,19 @@ pub async fn deliver<M: Mailer>(app: &App, mailer: &M) -> std::result::Result<us
     Ok(batch.len())
 }
 
-async fn one<M: Mailer>(
-    app: &App,
-    ctx: &Ctx,
-    mailer: &M,
-    mail: &Leased,
-) -> std::result::Result<(), Problem> {
+async fn one<M: Mailer>(app: &App, ctx: &Ctx, mailer: &M, mail: &Leased) -> std::result::Result<(), Problem> {
     let outcome = if mail.attempts > TRIES {
         // Taken again and again, and never marked: whatever sends it dies of it.
-        Outcome::Never {
-            error: "every try ended without an answer".to_owned(),
-        }
+        Outcome::Never { error: "every try ended without an answer".to_owned() }
     } else {
         let answer = tokio::time::timeout(PATIENCE, mailer.send(mail)).await;
-        match answer.unwrap_or_else(|_| {
-            Err(MailError::Transient(
-                "the mail server took too long".to_owned(),
-            ))
-        }) {
+        match answer.unwrap_or_else(|_| Err(MailError::Transient("the mail server took too long".to_owned()))) {
             Ok(()) => Outcome::Sent,
             Err(MailError::Transient(error)) if mail.attempts < TRIES => {
                 let due = app.clock.now() + retry::pause(mail.attempts, app.ids.bits());
                 Outcome::Again { due, error }
             }
-            Err(MailError::Transient(error) | MailError::Permanent(error)) => {
-                Outcome::Never { error }
-            }
+            Err(MailError::Transient(error) | MailError::Permanent(error)) => Outcome::Never { error },
         }
     };
     match &outcome {
@@ -119,11 +102,7 @@ async fn one<M: Mailer>(
             tracing::error!(mail = %mail.id, attempt = mail.attempts, error, "a mail was given up");
         }
     }
-    let mark = Mark {
-        mail: mail.id,
-        fence: mail.fence,
-        outcome: &outcome,
-    };
+    let mark = Mark { mail: mail.id, fence: mail.fence, outcome: &outcome };
     if !app.run(ctx, &mark).await? {
         tracing::warn!(mail = %mail.id, "another worker took a mail over: it may arrive twice");
     }

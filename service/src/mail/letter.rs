@@ -18,8 +18,7 @@ pub struct Letter<'a> {
     pub link: Option<(&'a str, &'a str)>,
 }
 
-const FOOTER: &str =
-    "This mail was sent by Latchkey. It never asks for a password and never contains one.";
+const FOOTER: &str = "This mail was sent by Latchkey. It never asks for a password and never contains one.";
 
 /// Text that cannot become markup.
 fn escape(text: &str) -> String {
@@ -47,9 +46,7 @@ impl Letter<'_> {
     /// The mail with several buttons instead of its one.
     #[must_use]
     pub fn compose_linking(&self, links: &[(&str, &str)]) -> NewMail {
-        let greeting = self
-            .name
-            .map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
+        let greeting = self.name.map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
         let mut text = format!("{greeting}\n");
         let mut html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
@@ -73,17 +70,8 @@ impl Letter<'_> {
             );
         }
         let _ = write!(text, "\n-- \n{FOOTER}\n");
-        let _ = write!(
-            html,
-            "<p style=\"color:#5b6070;font-size:13px\">{FOOTER}</p></body></html>"
-        );
-        NewMail {
-            once: self.once.clone(),
-            recipient: self.to.to_owned(),
-            subject: self.subject.to_owned(),
-            text,
-            html,
-        }
+        let _ = write!(html, "<p style=\"color:#5b6070;font-size:13px\">{FOOTER}</p></body></html>");
+        NewMail { once: self.once.clone(), recipient: self.to.to_owned(), subject: self.subject.to_owned(), text, html }
     }
 }
 
@@ -102,14 +90,7 @@ mod tests {
             link: Some(("Open", "https://x.example/?a=1&b=\"2\"")),
         };
         let mail = letter.compose();
-        assert!(
-            !mail.html.contains("<img")
-                && !mail.html.contains("<script")
-                && !mail.html.contains("b=\"2")
-        );
-        assert!(
-            mail.text.contains("<img src=x"),
-            "the text part shows it as typed"
-        );
+        assert!(!mail.html.contains("<img") && !mail.html.contains("<script") && !mail.html.contains("b=\"2"));
+        assert!(mail.text.contains("<img src=x"), "the text part shows it as typed");
     }
 }

@@ -21,11 +21,7 @@ pub struct Show {
 
 /// Nobody signs in to read it: the first mails are those that one needs to sign in. The server opens it on a loopback address only.
 fn open(view: &View<'_>) -> Result<()> {
-    if view.app.settings.development_mailbox {
-        Ok(())
-    } else {
-        Err(Fail::not_found())
-    }
+    if view.app.settings.development_mailbox { Ok(()) } else { Err(Fail::not_found()) }
 }
 
 impl Question for List {
@@ -33,13 +29,9 @@ impl Question for List {
 
     async fn answer(&self, view: &mut View<'_>) -> Result<MailboxView> {
         open(view)?;
-        let limit = i64::try_from(PAGE_SIZE)
-            .unwrap_or(i64::MAX)
-            .saturating_add(1);
+        let limit = i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX).saturating_add(1);
         let rows = storage::outbox::list(&mut view.tx, self.after, limit).await?;
-        Ok(MailboxView {
-            mails: Page::cut(rows, PAGE_SIZE, |row| row.id.to_string()),
-        })
+        Ok(MailboxView { mails: Page::cut(rows, PAGE_SIZE, |row| row.id.to_string()) })
     }
 }
 
@@ -48,8 +40,6 @@ impl Question for Show {
 
     async fn answer(&self, view: &mut View<'_>) -> Result<MailView> {
         open(view)?;
-        storage::outbox::get(&mut view.tx, self.mail)
-            .await?
-            .ok_or_else(Fail::not_found)
+        storage::outbox::get(&mut view.tx, self.mail).await?.ok_or_else(Fail::not_found)
     }
 }

@@ -50,13 +50,8 @@ impl Smtp {
     /// `smtps://user:password@host` speaks TLS from the start, `smtp://host` upgrades (STARTTLS) and refuses a server that does
     /// not, except on this machine. Its pool needs the runtime to be there already. `?tls=opportunistic` lets a server that cannot have the mail as it is.
     pub fn new(url: &str, from: &str) -> Result<Self, SmtpError> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&encrypted(url))?
-            .timeout(Some(PATIENCE / 2))
-            .build();
-        Ok(Self {
-            transport,
-            from: from.parse()?,
-        })
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&encrypted(url))?.timeout(Some(PATIENCE / 2)).build();
+        Ok(Self { transport, from: from.parse()? })
     }
 }
 
@@ -66,22 +61,13 @@ fn encrypted(url: &str) -> String {
         return url.to_owned();
     };
     let authority = rest.split(['/', '?']).next().unwrap_or_default();
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let name = match host.strip_prefix('[').and_then(|v6| v6.split_once(']')) {
         Some((v6, _)) => v6,
         None => host.split(':').next().unwrap_or_default(),
     };
     let here = name == "localhost" || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
-    if here || url.contains("tls=") {
-        url.to_owned()
-    } else {
-        format!(
-            "{url}{}tls=required",
-            if url.contains('?') { '&' } else { '?' }
-        )
-    }
+    if here || url.contains("tls=") { url.to_owned() } else { format!("{url}{}tls=required", if url.contains('?') { '&' } else { '?' }) }
 }
 
 /// RFC 3834: nobody answers it, and no absence notice comes back.
@@ -109,10 +95,7 @@ fn message_id(id: MailId, from: &Mailbox) -> String {
 
 fn compose(mail: &Leased, from: &Mailbox) -> Result<Message, MailError> {
     let permanent = |error: String| MailError::Permanent(error);
-    let to: Mailbox = mail
-        .recipient
-        .parse()
-        .map_err(|error| permanent(format!("no address: {error}")))?;
+    let to: Mailbox = mail.recipient.parse().map_err(|error| permanent(format!("no address: {error}")))?;
     let millis = u64::try_from(mail.created_at.millis()).unwrap_or_default();
     Message::builder()
         .from(from.clone())
@@ -121,10 +104,7 @@ fn compose(mail: &Leased, from: &Mailbox) -> Result<Message, MailError> {
         .date(UNIX_EPOCH + Duration::from_millis(millis))
         .message_id(Some(message_id(mail.id, from)))
         .header(AutoSubmitted)
-        .multipart(MultiPart::alternative_plain_html(
-            mail.text.clone(),
-            mail.html.clone(),
-        ))
+        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
         .map_err(|error| permanent(error.to_string()))
 }
 
@@ -177,9 +157,7 @@ mod tests {
     #[test]
     fn no_01_a_mail_has_both_parts_and_the_headers_that_machines_need() {
         let from: Mailbox = "Latchkey <no-reply@latchkey.example>".parse().unwrap();
-        let bytes = compose(&mail("mia@acme.example"), &from)
-            .unwrap()
-            .formatted();
+        let bytes = compose(&mail("mia@acme.example"), &from).unwrap().formatted();
         let text = String::from_utf8(bytes).unwrap();
         for part in [
             "From: Latchkey <no-reply@latchkey.example>\r\n",
@@ -194,33 +172,21 @@ mod tests {
         }
         assert!(!text.contains("\r\nBcc:"), "a subject cannot add a header");
         let again = compose(&mail("mia@acme.example"), &from).unwrap();
-        assert_eq!(
-            again.headers().get_raw("Message-ID"),
-            Some(message_id(mail("x").id, &from).as_str())
-        );
+        assert_eq!(again.headers().get_raw("Message-ID"), Some(message_id(mail("x").id, &from).as_str()));
     }
 
     #[test]
     fn no_01_what_is_no_address_is_given_up() {
         let from: Mailbox = "no-reply@latchkey.example".parse().unwrap();
-        assert!(matches!(
-            compose(&mail("nobody"), &from),
-            Err(MailError::Permanent(_))
-        ));
+        assert!(matches!(compose(&mail("nobody"), &from), Err(MailError::Permanent(_))));
     }
 
     #[tokio::test]
     async fn no_01_mail_leaves_the_machine_encrypted() {
         let table = [
             ("smtp://mail.example", "smtp://mail.example?tls=required"),
-            (
-                "smtp://u:p@mail.example:2525",
-                "smtp://u:p@mail.example:2525?tls=required",
-            ),
-            (
-                "smtp://mail.example?tls=opportunistic",
-                "smtp://mail.example?tls=opportunistic",
-            ),
+            ("smtp://u:p@mail.example:2525", "smtp://u:p@mail.example:2525?tls=required"),
+            ("smtp://mail.example?tls=opportunistic", "smtp://mail.example?tls=opportunistic"),
             ("smtp://127.0.0.1:1025", "smtp://127.0.0.1:1025"),
             ("smtp://localhost", "smtp://localhost"),
             ("smtp://[::1]:25", "smtp://[::1]:25"),

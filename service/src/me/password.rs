@@ -30,20 +30,13 @@ impl UseCase for Change {
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<Started> {
         let who = unit.signed_in().await?;
-        let (account, permit) = recognised(
-            unit,
-            who.actor.workspace,
-            who.actor.person,
-            &self.proven.account.password,
-        )
-        .await?;
+        let (account, permit) = recognised(unit, who.actor.workspace, who.actor.person, &self.proven.account.password).await?;
         storage::person::set_password(&mut unit.tx, &permit, &self.password).await?;
         storage::reset::clear(&mut unit.tx, &permit).await?;
         let ended = storage::session::end_all(&mut unit.tx, &permit, Some(who.session)).await?;
         let started = renew(unit, &permit, &who).await?;
         self.proven.counted.clear(&mut unit.tx, unit.now).await?;
-        let happening =
-            Happening::new(EventKind::PasswordChanged).with("sessions_ended", ended.to_string());
+        let happening = Happening::new(EventKind::PasswordChanged).with("sessions_ended", ended.to_string());
         unit.record(&permit, &who, happening);
         password_changed(unit, &account).await?;
         Ok(started)
@@ -51,21 +44,10 @@ impl UseCase for Change {
 }
 
 /// Changes the password. Every other session ends, this one goes on under a new token, and the person is told by mail (WS-12).
-pub async fn change_password(
-    app: &App,
-    ctx: &Ctx,
-    input: ChangePassword,
-) -> Result<Started, Problem> {
+pub async fn change_password(app: &App, ctx: &Ctx, input: ChangePassword) -> Result<Started, Problem> {
     let proven = verify_own(app, ctx, &input.current, "current").await?;
     let account = &proven.account;
-    password::check(
-        &input.password,
-        &[&account.name, &account.email, &account.workspace_name],
-    )
-    .await?;
-    let change = Change {
-        password: password::hash(app, &input.password).await?,
-        proven,
-    };
+    password::check(&input.password, &[&account.name, &account.email, &account.workspace_name]).await?;
+    let change = Change { password: password::hash(app, &input.password).await?, proven };
     app.run(ctx, &change).await
 }

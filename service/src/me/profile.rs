@@ -18,16 +18,9 @@ impl Question for Profile {
 
     async fn answer(&self, view: &mut View<'_>) -> Result<ProfileView> {
         let who = view.signed_in().await?;
-        let me = storage::person::account(&mut view.tx, who.actor.workspace, who.actor.person)
-            .await?
-            .ok_or_else(Fail::not_found)?;
+        let me = storage::person::account(&mut view.tx, who.actor.workspace, who.actor.person).await?.ok_or_else(Fail::not_found)?;
         let muted = MailTopic::ALL.iter().copied();
-        Ok(ProfileView {
-            name: me.name,
-            email: me.email,
-            role: me.facts.role,
-            muted: muted.filter(|topic| me.muted.has(*topic)).collect(),
-        })
+        Ok(ProfileView { name: me.name, email: me.email, role: me.facts.role, muted: muted.filter(|topic| me.muted.has(*topic)).collect() })
     }
 }
 
@@ -48,9 +41,7 @@ impl UseCase for Rename {
             return Ok(());
         }
         storage::person::set_name(&mut unit.tx, &permit, &name, &fold(&name)).await?;
-        let happening = Happening::new(EventKind::PersonRenamed)
-            .with("from", &who.name)
-            .with("to", &name);
+        let happening = Happening::new(EventKind::PersonRenamed).with("from", &who.name).with("to", &name);
         unit.record(&permit, &who, happening);
         Ok(())
     }
@@ -70,8 +61,7 @@ impl UseCase for SetMail {
         let permit = own(unit, &who)?;
         let muted = MutedMail::new(self.muted.clone());
         storage::person::set_muted(&mut unit.tx, &permit, &muted).await?;
-        let happening =
-            Happening::new(EventKind::MailPreferencesChanged).with("off", muted.to_string());
+        let happening = Happening::new(EventKind::MailPreferencesChanged).with("off", muted.to_string());
         unit.record(&permit, &who, happening);
         Ok(())
     }

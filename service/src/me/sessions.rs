@@ -15,13 +15,7 @@ impl Question for Sessions {
 
     async fn answer(&self, view: &mut View<'_>) -> Result<Vec<SessionView>> {
         let who = view.signed_in().await?;
-        let sessions = storage::session::of(
-            &mut view.tx,
-            who.actor.workspace,
-            who.actor.person,
-            view.now,
-        )
-        .await?;
+        let sessions = storage::session::of(&mut view.tx, who.actor.workspace, who.actor.person, view.now).await?;
         let sessions = sessions.into_iter().map(|session| SessionView {
             this: session.id == who.session,
             id: session.id,
@@ -67,8 +61,7 @@ impl UseCase for EndOthers {
         let permit = own(unit, &who)?;
         let ended = storage::session::end_all(&mut unit.tx, &permit, Some(who.session)).await?;
         if ended > 0 {
-            let happening =
-                Happening::new(EventKind::SessionEnded).with("sessions", ended.to_string());
+            let happening = Happening::new(EventKind::SessionEnded).with("sessions", ended.to_string());
             unit.record(&permit, &who, happening);
         }
         Ok(ended)

@@ -25,9 +25,8 @@ impl UseCase for Accept {
             return Err(Problem::field("consent", FieldFault::ConsentNeeded).into());
         }
         let host = acting.partnership.facts.host;
-        let (version, ..) = storage::partnership::terms_of(&mut unit.tx, host)
-            .await?
-            .ok_or_else(|| Fail::Defect(format!("no terms of {host}")))?;
+        let (version, ..) =
+            storage::partnership::terms_of(&mut unit.tx, host).await?.ok_or_else(|| Fail::Defect(format!("no terms of {host}")))?;
         if version != self.terms_version {
             // The host published new terms while the dialog was open: agreeing to the old ones would be worth nothing.
             return Err(Conflict::Stale.into());

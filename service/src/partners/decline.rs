@@ -56,6 +56,7 @@ impl UseCase for DeclineAsGuest {
     type Out = ();
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<()> {
-        decline::<act::DeclineAsGuest>(unit, self.partnership, &self.note, Event::DeclineByGuest, EventKind::PartnershipDeclinedByGuest).await
+        decline::<act::DeclineAsGuest>(unit, self.partnership, &self.note, Event::DeclineByGuest, EventKind::PartnershipDeclinedByGuest)
+            .await
     }
 }

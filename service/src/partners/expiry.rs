@@ -31,7 +31,9 @@ impl UseCase for SetExpiry {
         let who = Some((&acting.who, acting.side));
         let text = until.map_or_else(|| "none".to_owned(), Timestamp::minute);
         step::write(unit, &acting.permit, &mut acting.partnership, who, Some(&text)).await?;
-        step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipExpirySet, |happening| happening.with("expires", text.as_str()));
+        step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipExpirySet, |happening| {
+            happening.with("expires", text.as_str())
+        });
         schedule(unit, &acting.permit, &acting.partnership).await
     }
 }

@@ -55,8 +55,13 @@ impl UseCase for Extend {
         acting.partnership.facts.expires_at = Some(until);
         let who = Some((&acting.who, acting.side));
         step::write(unit, &acting.permit, &mut acting.partnership, who, Some(&until.minute())).await?;
-        step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipExtended, |happening| happening.with("expires", until.minute()));
+        step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipExtended, |happening| {
+            happening.with("expires", until.minute())
+        });
         expiry::schedule(unit, &acting.permit, &acting.partnership).await?;
-        notify::both(unit, &acting.partnership, "extended", |name| format!("The partnership with {name} was extended until {}", until.minute())).await
+        notify::both(unit, &acting.partnership, "extended", |name| {
+            format!("The partnership with {name} was extended until {}", until.minute())
+        })
+        .await
     }
 }

@@ -45,7 +45,9 @@ impl UseCase for HandOver {
         }
         let who = Some((&acting.who, acting.side));
         step::write(unit, &acting.permit, &mut acting.partnership, who, Some(&person.name)).await?;
-        step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipHandedOver, |happening| happening.on_person(person.id, &person.name));
+        step::tell_both(unit, &acting.partnership, who, EventKind::PartnershipHandedOver, |happening| {
+            happening.on_person(person.id, &person.name)
+        });
         if person.id == acting.who.actor.person {
             return Ok(());
         }

@@ -77,8 +77,7 @@ pub async fn bind(unit: &mut Unit<'_>, token: &Secret, workspace: WorkspaceId) -
         return Err(Conflict::Stale.into());
     }
     let teller = Teller::Person { id: partnership.owner.id, name: partnership.owner.name.clone() };
-    let happening =
-        Happening::new(EventKind::PartnershipRequested).on_partnership(partnership.facts.id, partnership.name_for(Side::Guest));
+    let happening = Happening::new(EventKind::PartnershipRequested).on_partnership(partnership.facts.id, partnership.name_for(Side::Guest));
     unit.tell(workspace, teller, happening);
     unit.moves(partnership.facts.host);
     notify::to_accept(unit, &partnership, workspace, false).await?;

@@ -1,8 +1,8 @@
 use domain::access::{Action, Actor, Target, act};
 use domain::id::PartnershipId;
+use domain::page::PAGE_SIZE;
 use domain::partnership::Side;
 use domain::partnership::host_guest::Stage;
-use domain::page::PAGE_SIZE;
 use domain::time::Timestamp;
 use domain::view::Can;
 use domain::view::partnership::{PartnerKind, PartnerRow, PartnersView};
@@ -59,7 +59,12 @@ impl Question for List {
             partners,
             next,
             code,
-            can: Can::ask(&[Action::RequestPartnership, Action::RotateWorkspaceCode], &who.actor, Target::Workspace(who.actor.workspace), view.now),
+            can: Can::ask(
+                &[Action::RequestPartnership, Action::RotateWorkspaceCode],
+                &who.actor,
+                Target::Workspace(who.actor.workspace),
+                view.now,
+            ),
             asks_reason: !administers,
         })
     }

@@ -179,7 +179,11 @@ pub(super) async fn to_extend(unit: &mut Unit<'_>, partnership: &Partnership, un
     let name = partnership.name_for(Side::Host);
     let message = Message {
         subject: format!("Extension to decide: {name}"),
-        paragraphs: vec![format!("{} asks to extend the expired partnership with {name} until {}.", partnership.owner.name, until.minute())],
+        paragraphs: vec![format!(
+            "{} asks to extend the expired partnership with {name} until {}.",
+            partnership.owner.name,
+            until.minute()
+        )],
         button: "Decide about the extension",
         tail: "details?dialog=extend",
         topic: None,

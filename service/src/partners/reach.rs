@@ -33,7 +33,12 @@ pub(super) async fn later(unit: &mut Unit<'_>, partnership: &Partnership) -> Res
 }
 
 /// The first line of the history.
-pub(super) async fn history_of_request<A: Act>(unit: &mut Unit<'_>, permit: &Permit<A>, partnership: &Partnership, who: &SignedIn) -> Result<()> {
+pub(super) async fn history_of_request<A: Act>(
+    unit: &mut Unit<'_>,
+    permit: &Permit<A>,
+    partnership: &Partnership,
+    who: &SignedIn,
+) -> Result<()> {
     let step = Step {
         at: unit.now,
         action: A::ACTION,
@@ -60,8 +65,12 @@ impl UseCase for Reach {
             return Ok(());
         }
         let reminder = partnership.facts.state.reminded_at().is_some();
-        let permit =
-            Permit::<act::ApprovePartnership>::without_a_decision(Cause::Clock, partnership.facts.host, Target::Partnership(&partnership.facts), unit.now);
+        let permit = Permit::<act::ApprovePartnership>::without_a_decision(
+            Cause::Clock,
+            partnership.facts.host,
+            Target::Partnership(&partnership.facts),
+            unit.now,
+        );
         match (partnership.facts.guest, &partnership.guest_code) {
             (Some(guest), _) => {
                 let first = partnership.reached_guest_at.is_none();

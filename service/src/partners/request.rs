@@ -1,6 +1,6 @@
 use domain::access::{Cause, Permit, Target, act};
 use domain::activity::{EventKind, Happening};
-use domain::fault::{Conflict, FieldFault, Faults};
+use domain::fault::{Conflict, Faults, FieldFault};
 use domain::id::PartnershipId;
 use domain::partnership::host_guest::{OPEN_REQUESTS_PER_PERSON, REQUESTS_PER_WORKSPACE_AND_DAY, State};
 use domain::text::{Email, NOTE_MAX, optional_block};

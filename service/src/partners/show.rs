@@ -3,9 +3,7 @@ use domain::id::{PartnershipId, PersonId};
 use domain::partnership::Side;
 use domain::partnership::host_guest::{Stage, State};
 use domain::view::Can;
-use domain::view::partnership::{
-    ACTIONS, Consent, HistoryRow, PartnerKind, PartnershipView, PersonName, RequestDetails, teller_name,
-};
+use domain::view::partnership::{ACTIONS, Consent, HistoryRow, PartnerKind, PartnershipView, PersonName, RequestDetails, teller_name};
 use domain::view::workspace::{TermsView, WorkspaceTile};
 use storage::partnership::{Named, Partnership, Step};
 
@@ -36,9 +34,11 @@ impl Question for Show {
         let state = facts.state_at(view.now);
         let can = Can::ask(ACTIONS, &who.actor, target, view.now);
         let terms = if can.may(Action::AcceptPartnership) {
-            storage::partnership::terms_of(&mut view.tx, facts.host)
-                .await?
-                .map(|(version, body, published_at)| TermsView { version, body, published_at })
+            storage::partnership::terms_of(&mut view.tx, facts.host).await?.map(|(version, body, published_at)| TermsView {
+                version,
+                body,
+                published_at,
+            })
         } else {
             None
         };
@@ -51,7 +51,11 @@ impl Question for Show {
             side,
             tile: WorkspaceTile { name: tile.name, initial: tile.initial, hue: tile.hue },
             stage: state.stage(),
-            requested_at: if host_side { partnership.requested_at } else { partnership.reached_guest_at.unwrap_or(partnership.requested_at) },
+            requested_at: if host_side {
+                partnership.requested_at
+            } else {
+                partnership.reached_guest_at.unwrap_or(partnership.requested_at)
+            },
             active_since: partnership.active_since,
             expires_at: facts.expires_at,
             asked_until: match state {

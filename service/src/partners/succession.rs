@@ -59,14 +59,20 @@ async fn pass_one(unit: &mut Unit<'_>, workspace: WorkspaceId, person: PersonId,
         let note = heir.as_ref().map(|heir| heir.name.as_str());
         step::write(unit, &permit, &mut partnership, None, note).await?;
         if let Some(heir) = heir {
-            step::tell_both(unit, &partnership, None, EventKind::PartnershipHandedOver, |happening| happening.on_person(heir.id, &heir.name));
+            step::tell_both(unit, &partnership, None, EventKind::PartnershipHandedOver, |happening| {
+                happening.on_person(heir.id, &heir.name)
+            });
             notify::appointed(unit, &partnership, heir, "Partnership Owner").await?;
         }
         return Ok(());
     }
     // The guest's representative: its workspace's Owner takes over until an admin names someone else.
-    let permit =
-        Permit::<act::ChangeRepresentative>::without_a_decision(Cause::Succession, workspace, Target::Partnership(&partnership.facts), unit.now);
+    let permit = Permit::<act::ChangeRepresentative>::without_a_decision(
+        Cause::Succession,
+        workspace,
+        Target::Partnership(&partnership.facts),
+        unit.now,
+    );
     let next = workspace_owner(unit, workspace).await?;
     partnership.facts.representative = Some(next.id);
     step::write(unit, &permit, &mut partnership, None, Some(&next.name)).await?;

@@ -56,18 +56,14 @@ impl Question for Chunk<'_> {
         let asked = Narrowed::new(self.filter, &who.actor);
         let people = asked.people(self.after.clone(), ROWS);
         let rows = storage::person::list(&mut view.tx, permit.workspace(), &people).await?;
-        let next = rows
-            .get(ROWS - 1)
-            .map(|last: &Listed| last.place(asked.sort));
+        let next = rows.get(ROWS - 1).map(|last: &Listed| last.place(asked.sort));
         Ok((text(&rows, self.after.is_none())?, next))
     }
 }
 
 fn text(rows: &[Listed], header: bool) -> Result<String> {
     let defect = |error: &dyn std::fmt::Display| Fail::Defect(error.to_string());
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     if header {
         writer.write_record(HEADER).map_err(|e| defect(&e))?;
     }
@@ -95,18 +91,12 @@ pub async fn csv(
 ) -> Result<impl Stream<Item = Result<String, Problem>> + Send + use<>, Problem> {
     app.run(ctx, &Begin(&filter)).await?;
     let (app, ctx) = (app.clone(), ctx.clone());
-    Ok(stream::try_unfold(
-        (app, ctx, filter, Some(None)),
-        |(app, ctx, filter, place)| async move {
-            let Some(after) = place else {
-                return Ok(None);
-            };
-            let chunk = Chunk {
-                filter: &filter,
-                after,
-            };
-            let (text, next) = app.ask(&ctx, &chunk).await?;
-            Ok(Some((text, (app, ctx, filter, next.map(Some)))))
-        },
-    ))
+    Ok(stream::try_unfold((app, ctx, filter, Some(None)), |(app, ctx, filter, place)| async move {
+        let Some(after) = place else {
+            return Ok(None);
+        };
+        let chunk = Chunk { filter: &filter, after };
+        let (text, next) = app.ask(&ctx, &chunk).await?;
+        Ok(Some((text, (app, ctx, filter, next.map(Some)))))
+    }))
 }

@@ -34,11 +34,7 @@ pub struct Resume {
 }
 
 /// A permit for each person, or the refusal of the first who cannot be touched.
-async fn permits<A: Act>(
-    unit: &mut Unit<'_>,
-    who: &SignedIn,
-    people: &[PersonId],
-) -> Result<Vec<Permit<A>>> {
+async fn permits<A: Act>(unit: &mut Unit<'_>, who: &SignedIn, people: &[PersonId]) -> Result<Vec<Permit<A>>> {
     let mut permits = Vec::with_capacity(people.len());
     for id in people {
         let (permit, _) = unit.permit_person::<A>(&who.actor, *id).await?;
@@ -48,34 +44,16 @@ async fn permits<A: Act>(
 }
 
 /// The plan as it is now, if it is the one that was shown.
-async fn still(
-    unit: &mut Unit<'_>,
-    who: &SignedIn,
-    what: What,
-    people: &[PersonId],
-    shown: &str,
-) -> Result<PeoplePlan> {
+async fn still(unit: &mut Unit<'_>, who: &SignedIn, what: What, people: &[PersonId], shown: &str) -> Result<PeoplePlan> {
     let plan = draw(&mut unit.tx, who.actor.workspace, what, people, unit.now).await?;
-    if plan.hash == shown {
-        Ok(plan)
-    } else {
-        Err(Conflict::PlanDrifted.into())
-    }
+    if plan.hash == shown { Ok(plan) } else { Err(Conflict::PlanDrifted.into()) }
 }
 
 /// What follows once everybody's standing is changed: partnerships pass on to people who are not among them.
-async fn follow<A: Act>(
-    unit: &mut Unit<'_>,
-    who: &SignedIn,
-    permits: &[Permit<A>],
-    plan: &PeoplePlan,
-    kind: EventKind,
-) -> Result<()> {
+async fn follow<A: Act>(unit: &mut Unit<'_>, who: &SignedIn, permits: &[Permit<A>], plan: &PeoplePlan, kind: EventKind) -> Result<()> {
     for (permit, person) in permits.iter().zip(&plan.people) {
         let ended = cut_off(unit, permit).await?;
-        let happening = Happening::new(kind)
-            .on_person(person.id, &person.name)
-            .with("sessions_ended", ended.to_string());
+        let happening = Happening::new(kind).on_person(person.id, &person.name).with("sessions_ended", ended.to_string());
         unit.record(permit, who, happening);
         pass_on(unit, permit.workspace(), person.id).await?;
     }
@@ -121,11 +99,8 @@ impl UseCase for Resume {
         let permits = permits::<act::ResumePerson>(unit, &who, &people).await?;
         for (permit, id) in permits.iter().zip(people) {
             storage::person::resume(&mut unit.tx, permit).await?;
-            if let Some(contact) =
-                storage::contact::one(&mut unit.tx, permit.workspace(), id).await?
-            {
-                let happening =
-                    Happening::new(EventKind::PersonResumed).on_person(id, &contact.name);
+            if let Some(contact) = storage::contact::one(&mut unit.tx, permit.workspace(), id).await? {
+                let happening = Happening::new(EventKind::PersonResumed).on_person(id, &contact.name);
                 unit.record(permit, &who, happening);
             }
         }

@@ -44,11 +44,7 @@ struct Message<'a> {
 }
 
 async fn send(unit: &mut Unit<'_>, who: &SignedIn, message: &Message<'_>) -> Result<()> {
-    let url = format!(
-        "{}/invite/{}",
-        unit.app.settings.public_url,
-        message.token.text.expose()
-    );
+    let url = format!("{}/invite/{}", unit.app.settings.public_url, message.token.text.expose());
     let days = counted(message.days.unsigned_abs(), "day", "days");
     let letter = Letter {
         once: format!("invitation:{}:{}", message.id, message.version),
@@ -56,12 +52,7 @@ async fn send(unit: &mut Unit<'_>, who: &SignedIn, message: &Message<'_>) -> Res
         name: None,
         subject: &format!("{} invites you to {}", who.name, who.workspace_name),
         paragraphs: &[
-            format!(
-                "{} invites you to join the workspace {} as {}.",
-                who.name,
-                who.workspace_name,
-                message.role.label()
-            ),
+            format!("{} invites you to join the workspace {} as {}.", who.name, who.workspace_name, message.role.label()),
             format!("The link works once, for {days}. You choose your own password there."),
         ],
         link: Some(("Accept invitation", &url)),
@@ -117,18 +108,9 @@ impl UseCase for Invite {
             expires_at,
         };
         storage::invitation::insert(&mut unit.tx, &permit, &new).await?;
-        let message = Message {
-            id: new.id,
-            version: 1,
-            email: email.as_str(),
-            role: self.role,
-            token: &token,
-            days,
-        };
+        let message = Message { id: new.id, version: 1, email: email.as_str(), role: self.role, token: &token, days };
         send(unit, &who, &message).await?;
-        let happening = Happening::new(EventKind::PersonInvited)
-            .with("email", email.as_str())
-            .with("role", self.role.code());
+        let happening = Happening::new(EventKind::PersonInvited).with("email", email.as_str()).with("role", self.role.code());
         unit.record(&permit, &who, happening);
         Ok(new.id)
     }
@@ -140,23 +122,12 @@ impl UseCase for Resend {
     async fn run(&self, unit: &mut Unit<'_>) -> Result<()> {
         let who = unit.signed_in().await?;
         let permit = unit.permit::<act::InvitePerson>(&who.actor)?;
-        let invitation =
-            storage::invitation::one(&mut unit.tx, permit.workspace(), self.invitation)
-                .await?
-                .ok_or_else(Fail::not_found)?;
-        let email =
-            Email::parse(&invitation.email).map_err(|fault| Problem::field("email", fault))?;
+        let invitation = storage::invitation::one(&mut unit.tx, permit.workspace(), self.invitation).await?.ok_or_else(Fail::not_found)?;
+        let email = Email::parse(&invitation.email).map_err(|fault| Problem::field("email", fault))?;
         bound(unit, &email).await?;
         let (days, expires_at) = life(unit, &permit).await?;
         let token = unit.app.ids.token();
-        storage::invitation::renew(
-            &mut unit.tx,
-            &permit,
-            invitation.id,
-            &token.hash,
-            expires_at,
-        )
-        .await?;
+        storage::invitation::renew(&mut unit.tx, &permit, invitation.id, &token.hash, expires_at).await?;
         let message = Message {
             id: invitation.id,
             version: invitation.version + 1,
@@ -166,8 +137,7 @@ impl UseCase for Resend {
             days,
         };
         send(unit, &who, &message).await?;
-        let happening =
-            Happening::new(EventKind::InvitationResent).with("email", &invitation.email);
+        let happening = Happening::new(EventKind::InvitationResent).with("email", &invitation.email);
         unit.record(&permit, &who, happening);
         Ok(())
     }
@@ -179,19 +149,9 @@ impl UseCase for Cancel {
     async fn run(&self, unit: &mut Unit<'_>) -> Result<()> {
         let who = unit.signed_in().await?;
         let permit = unit.permit::<act::InvitePerson>(&who.actor)?;
-        let invitation =
-            storage::invitation::one(&mut unit.tx, permit.workspace(), self.invitation)
-                .await?
-                .ok_or_else(Fail::not_found)?;
-        storage::invitation::close(
-            &mut unit.tx,
-            &permit,
-            invitation.id,
-            InvitationState::Cancelled,
-        )
-        .await?;
-        let happening =
-            Happening::new(EventKind::InvitationCancelled).with("email", &invitation.email);
+        let invitation = storage::invitation::one(&mut unit.tx, permit.workspace(), self.invitation).await?.ok_or_else(Fail::not_found)?;
+        storage::invitation::close(&mut unit.tx, &permit, invitation.id, InvitationState::Cancelled).await?;
+        let happening = Happening::new(EventKind::InvitationCancelled).with("email", &invitation.email);
         unit.record(&permit, &who, happening);
         Ok(())
     }

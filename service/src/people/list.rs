@@ -35,23 +35,14 @@ impl Narrowed {
         }
         let search = filter.search.as_deref().map(str::trim);
         Self {
-            search: search
-                .filter(|text| !text.is_empty())
-                .map(|text| fold(&text.chars().take(NAME_MAX).collect::<String>())),
+            search: search.filter(|text| !text.is_empty()).map(|text| fold(&text.chars().take(NAME_MAX).collect::<String>())),
             sort: filter.sort.unwrap_or(PeopleSort::Name),
             filter,
         }
     }
 
     pub(super) fn people(&self, after: Option<Place>, limit: usize) -> People<'_> {
-        People {
-            search: self.search.as_deref(),
-            role: self.filter.role,
-            standing: self.filter.standing,
-            sort: self.sort,
-            after,
-            limit,
-        }
+        People { search: self.search.as_deref(), role: self.filter.role, standing: self.filter.standing, sort: self.sort, after, limit }
     }
 }
 
@@ -70,10 +61,7 @@ fn place(text: &str, sort: PeopleSort) -> Option<Place> {
         let key = BASE64URL_NOPAD.decode(key.as_bytes()).ok()?;
         return Some(Place::Name(String::from_utf8(key).ok()?, id));
     }
-    Some(Place::Instant(
-        Timestamp::from_millis(key.parse().ok()?),
-        id,
-    ))
+    Some(Place::Instant(Timestamp::from_millis(key.parse().ok()?), id))
 }
 
 impl Question for List {
@@ -83,25 +71,11 @@ impl Question for List {
         let who = view.signed_in().await?;
         let permit = view.permit::<act::ViewPeople>(&who.actor)?;
         let asked = Narrowed::new(&self.filter, &who.actor);
-        let after = self
-            .filter
-            .after
-            .as_deref()
-            .and_then(|text| place(text, asked.sort));
-        let listed = storage::person::list(
-            &mut view.tx,
-            permit.workspace(),
-            &asked.people(after, PAGE_SIZE + 1),
-        )
-        .await?;
-        let page = Page::cut(listed, PAGE_SIZE, |last: &Listed| {
-            cursor(&last.place(asked.sort))
-        });
-        let invitations = if who.actor.role.oversees() {
-            storage::invitation::open(&mut view.tx, permit.workspace()).await?
-        } else {
-            Vec::new()
-        };
+        let after = self.filter.after.as_deref().and_then(|text| place(text, asked.sort));
+        let listed = storage::person::list(&mut view.tx, permit.workspace(), &asked.people(after, PAGE_SIZE + 1)).await?;
+        let page = Page::cut(listed, PAGE_SIZE, |last: &Listed| cursor(&last.place(asked.sort)));
+        let invitations =
+            if who.actor.role.oversees() { storage::invitation::open(&mut view.tx, permit.workspace()).await? } else { Vec::new() };
         let now = view.now;
         let invitations = invitations.into_iter().map(|invitation| InvitationView {
             id: invitation.id,
@@ -115,12 +89,7 @@ impl Question for List {
         Ok(PeopleView {
             people: page.map(|listed| row(listed, &who.actor, now)),
             invitations: invitations.collect(),
-            can: Can::ask(
-                &[Action::InvitePerson, Action::ViewPerson],
-                &who.actor,
-                Target::Workspace(who.actor.workspace),
-                now,
-            ),
+            can: Can::ask(&[Action::InvitePerson, Action::ViewPerson], &who.actor, Target::Workspace(who.actor.workspace), now),
         })
     }
 }

@@ -25,14 +25,8 @@ pub(crate) fn fold(text: &str) -> String {
 }
 
 /// What can be done to a person.
-const ACTIONS: &[Action] = &[
-    Action::ViewPerson,
-    Action::ChangeRole,
-    Action::SuspendPerson,
-    Action::ResumePerson,
-    Action::RemovePerson,
-    Action::TransferOwnership,
-];
+const ACTIONS: &[Action] =
+    &[Action::ViewPerson, Action::ChangeRole, Action::SuspendPerson, Action::ResumePerson, Action::RemovePerson, Action::TransferOwnership];
 
 /// A person as the viewer may see them: who does not oversee the workspace sees no dates.
 fn row(person: Listed, actor: &Actor, now: Timestamp) -> PersonRow {

@@ -34,9 +34,7 @@ pub(super) fn chosen(people: &[PersonId]) -> Result<Vec<PersonId>> {
     chosen.dedup();
     match i64::try_from(chosen.len()).unwrap_or(i64::MAX) {
         0 => Err(Problem::field("people", FieldFault::Missing).into()),
-        n if n > MOST => {
-            Err(Problem::field("people", FieldFault::OutOfRange { min: 1, max: MOST }).into())
-        }
+        n if n > MOST => Err(Problem::field("people", FieldFault::OutOfRange { min: 1, max: MOST }).into()),
         _ => Ok(chosen),
     }
 }
@@ -52,36 +50,19 @@ impl Question for Plan {
             What::Remove => Action::RemovePerson,
         };
         for id in &people {
-            let facts = storage::facts::person(&mut view.tx, who.actor.workspace, *id)
-                .await?
-                .ok_or_else(Fail::not_found)?;
+            let facts = storage::facts::person(&mut view.tx, who.actor.workspace, *id).await?.ok_or_else(Fail::not_found)?;
             allowed(action, &who.actor, Target::Person(&facts), view.now)?;
         }
-        draw(
-            &mut view.tx,
-            who.actor.workspace,
-            self.what,
-            &people,
-            view.now,
-        )
-        .await
+        draw(&mut view.tx, who.actor.workspace, self.what, &people, view.now).await
     }
 }
 
 /// What would happen. The hash is over all of it, so that a plan that was read is the plan that is carried out.
-pub(super) async fn draw(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    what: What,
-    people: &[PersonId],
-    now: Timestamp,
-) -> Result<PeoplePlan> {
+pub(super) async fn draw(read: &mut Read, workspace: WorkspaceId, what: What, people: &[PersonId], now: Timestamp) -> Result<PeoplePlan> {
     let owner = storage::person::owner(read, workspace).await?;
     let mut planned = Vec::with_capacity(people.len());
     for id in people {
-        let account = storage::person::account(read, workspace, *id)
-            .await?
-            .ok_or_else(Fail::not_found)?;
+        let account = storage::person::account(read, workspace, *id).await?.ok_or_else(Fail::not_found)?;
         let sessions = storage::session::of(read, workspace, *id, now).await?;
         let mut person = PlannedPerson {
             id: *id,
@@ -97,37 +78,25 @@ pub(super) async fn draw(
                 continue;
             }
             if facts.host != workspace {
-                person
-                    .represented
-                    .push(partnership.name_for(Side::Guest).to_owned());
+                person.represented.push(partnership.name_for(Side::Guest).to_owned());
             } else if facts.owner == *id {
                 // The deputy takes over if able to, else the workspace's Owner (HG-17).
                 let deputy = match facts.deputy.filter(|deputy| !people.contains(deputy)) {
                     Some(deputy) => storage::contact::one(read, workspace, deputy).await?,
                     None => None,
                 };
-                let heir = deputy
-                    .filter(|deputy| deputy.role.is_member())
-                    .map_or_else(|| owner.name.clone(), |deputy| deputy.name);
-                person
-                    .successions
-                    .push((partnership.name_for(Side::Host).to_owned(), heir));
+                let heir = deputy.filter(|deputy| deputy.role.is_member()).map_or_else(|| owner.name.clone(), |deputy| deputy.name);
+                person.successions.push((partnership.name_for(Side::Host).to_owned(), heir));
             }
         }
         planned.push(person);
     }
     let hash = hash(what, &planned)?;
-    Ok(PeoplePlan {
-        people: planned,
-        hash,
-    })
+    Ok(PeoplePlan { people: planned, hash })
 }
 
 fn hash(what: What, people: &[PlannedPerson]) -> Result<String> {
     let text = serde_json::to_vec(people).map_err(|error| Fail::Defect(error.to_string()))?;
-    let digest = Sha256::new()
-        .chain_update(what.code())
-        .chain_update(text)
-        .finalize();
+    let digest = Sha256::new().chain_update(what.code()).chain_update(text).finalize();
     Ok(data_encoding::HEXLOWER.encode(&digest))
 }

@@ -21,18 +21,14 @@ impl UseCase for ChangeRole {
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<()> {
         let who = unit.signed_in().await?;
-        let (permit, before) = unit
-            .permit_person::<act::ChangeRole>(&who.actor, self.person)
-            .await?;
+        let (permit, before) = unit.permit_person::<act::ChangeRole>(&who.actor, self.person).await?;
         if !Role::ASSIGNABLE.contains(&self.role) {
             return Err(Problem::field("role", FieldFault::NotAChoice).into());
         }
         if before.role == self.role {
             return Ok(());
         }
-        let person = storage::contact::one(&mut unit.tx, permit.workspace(), self.person)
-            .await?
-            .ok_or_else(Fail::not_found)?;
+        let person = storage::contact::one(&mut unit.tx, permit.workspace(), self.person).await?.ok_or_else(Fail::not_found)?;
         storage::person::set_role(&mut unit.tx, &permit, self.role).await?;
         cut_off(unit, &permit).await?;
         let happening = Happening::new(EventKind::RoleChanged)
@@ -43,13 +39,8 @@ impl UseCase for ChangeRole {
         if !self.role.is_member() {
             pass_on(unit, permit.workspace(), self.person).await?;
         }
-        let text = format!(
-            "You are now {} of {}",
-            self.role.label(),
-            who.workspace_name
-        );
+        let text = format!("You are now {} of {}", self.role.label(), who.workspace_name);
         let path = format!("/w/{}", permit.workspace());
-        unit.notice(&format!("role:{}", unit.now.millis()), permit.workspace(), self.person, &text, &path)
-            .await
+        unit.notice(&format!("role:{}", unit.now.millis()), permit.workspace(), self.person, &text, &path).await
     }
 }

@@ -21,15 +21,8 @@ impl Question for Show {
     async fn answer(&self, view: &mut View<'_>) -> Result<PersonView> {
         let who = view.signed_in().await?;
         let workspace = who.actor.workspace;
-        let person = storage::person::listed(&mut view.tx, workspace, self.person)
-            .await?
-            .ok_or_else(Fail::not_found)?;
-        allowed(
-            Action::ViewPerson,
-            &who.actor,
-            Target::Person(&person.facts),
-            view.now,
-        )?;
+        let person = storage::person::listed(&mut view.tx, workspace, self.person).await?.ok_or_else(Fail::not_found)?;
+        allowed(Action::ViewPerson, &who.actor, Target::Person(&person.facts), view.now)?;
         let sessions = storage::session::of(&mut view.tx, workspace, self.person, view.now).await?;
         Ok(PersonView {
             partnerships: reach(&mut view.tx, workspace, self.person, view.now).await?,
@@ -41,40 +34,21 @@ impl Question for Show {
 }
 
 /// The live partnerships in which a person has a part, and which.
-async fn reach(
-    read: &mut Read,
-    workspace: WorkspaceId,
-    person: PersonId,
-    now: Timestamp,
-) -> Result<Vec<Reach>> {
+async fn reach(read: &mut Read, workspace: WorkspaceId, person: PersonId, now: Timestamp) -> Result<Vec<Reach>> {
     let held = storage::partnership::held_by(read, workspace, person).await?;
-    let live = held
-        .iter()
-        .filter(|partnership| partnership.facts.state_at(now).stage().is_live());
+    let live = held.iter().filter(|partnership| partnership.facts.state_at(now).stage().is_live());
     let reach = live.map(|partnership| {
         let facts = &partnership.facts;
         let hosts = facts.host == workspace;
         let why = [
             (hosts && facts.owner == person, "Partnership Owner"),
-            (
-                hosts && facts.deputy == Some(person),
-                "Deputy of the Partnership Owner",
-            ),
-            (
-                !hosts && facts.representative == Some(person),
-                "Representative",
-            ),
+            (hosts && facts.deputy == Some(person), "Deputy of the Partnership Owner"),
+            (!hosts && facts.representative == Some(person), "Representative"),
         ];
         Reach {
             partnership: facts.id,
-            name: partnership
-                .name_for(if hosts { Side::Host } else { Side::Guest })
-                .to_owned(),
-            why: why
-                .into_iter()
-                .filter(|(holds, _)| *holds)
-                .map(|(_, words)| words.to_owned())
-                .collect(),
+            name: partnership.name_for(if hosts { Side::Host } else { Side::Guest }).to_owned(),
+            why: why.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words.to_owned()).collect(),
         }
     });
     Ok(reach.collect())

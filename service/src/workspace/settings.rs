@@ -21,29 +21,15 @@ impl Question for Settings {
         let permit = view.permit::<act::ViewSettings>(&who.actor)?;
         let workspace = storage::workspace::one(&mut view.tx, permit.workspace()).await?;
         let terms = storage::workspace::terms(&mut view.tx, permit.workspace()).await?;
-        let current = terms
-            .first()
-            .ok_or_else(|| Fail::Defect(format!("{} has no terms", permit.workspace())))?;
+        let current = terms.first().ok_or_else(|| Fail::Defect(format!("{} has no terms", permit.workspace())))?;
         Ok(SettingsView {
-            tile: WorkspaceTile {
-                name: workspace.name,
-                initial: workspace.initial,
-                hue: workspace.hue,
-            },
+            tile: WorkspaceTile { name: workspace.name, initial: workspace.initial, hue: workspace.hue },
             code: workspace.code,
             policies: workspace.policies,
-            terms: TermsView {
-                version: current.version,
-                body: current.body.clone(),
-                published_at: current.published_at,
-            },
+            terms: TermsView { version: current.version, body: current.body.clone(), published_at: current.published_at },
             terms_history: terms
                 .into_iter()
-                .map(|terms| TermsVersion {
-                    version: terms.version,
-                    published_at: terms.published_at,
-                    published_by: terms.published_by,
-                })
+                .map(|terms| TermsVersion { version: terms.version, published_at: terms.published_at, published_by: terms.published_by })
                 .collect(),
             can: Can::ask(
                 &[Action::EditSettings, Action::RotateWorkspaceCode],
@@ -80,9 +66,7 @@ impl UseCase for SetGeneral {
         let (name, initial) = faults.finish(name.zip(initial))?;
         let before = storage::workspace::one(&mut unit.tx, permit.workspace()).await?;
         storage::workspace::set_general(&mut unit.tx, &permit, &name, &initial, self.hue).await?;
-        let happening = Happening::new(EventKind::WorkspaceRenamed)
-            .with("from", before.name)
-            .with("to", name);
+        let happening = Happening::new(EventKind::WorkspaceRenamed).with("from", before.name).with("to", name);
         unit.record(&permit, &who, happening);
         Ok(())
     }
@@ -99,16 +83,8 @@ fn words(policies: &Policies) -> [(&'static str, String); 5] {
     [
         ("second_factor", policies.second_factor.to_string()),
         ("invitation_days", policies.invitation_days.to_string()),
-        (
-            "share_days",
-            policies
-                .share_days
-                .map_or_else(|| "none".to_owned(), |days| days.to_string()),
-        ),
-        (
-            "guest_admin_assigns",
-            policies.guest_admin_assigns.to_string(),
-        ),
+        ("share_days", policies.share_days.map_or_else(|| "none".to_owned(), |days| days.to_string())),
+        ("guest_admin_assigns", policies.guest_admin_assigns.to_string()),
         ("reveal", policies.reveal.to_string()),
     ]
 }
@@ -121,10 +97,7 @@ impl UseCase for SetPolicies {
         let permit = unit.permit::<act::EditSettings>(&who.actor)?;
         let new = &self.policies;
         let mut faults = Faults::new();
-        faults.take(
-            "invitation_days",
-            Policies::days(new.invitation_days, Policies::INVITATION_DAYS),
-        );
+        faults.take("invitation_days", Policies::days(new.invitation_days, Policies::INVITATION_DAYS));
         if let Some(days) = new.share_days {
             faults.take("share_days", Policies::days(days, Policies::SHARE_DAYS));
         }
@@ -155,9 +128,7 @@ impl UseCase for RotateCode {
         let before = storage::workspace::one(&mut unit.tx, permit.workspace()).await?;
         let code = WorkspaceCode::from_bits(unit.app.ids.bits());
         storage::workspace::set_code(&mut unit.tx, &permit, &code).await?;
-        let happening = Happening::new(EventKind::WorkspaceCodeRotated)
-            .with("from", before.code.to_string())
-            .with("to", code.to_string());
+        let happening = Happening::new(EventKind::WorkspaceCodeRotated).with("from", before.code.to_string()).with("to", code.to_string());
         unit.record(&permit, &who, happening);
         Ok(code)
     }
@@ -176,11 +147,8 @@ impl UseCase for PublishTerms {
         let who = unit.signed_in().await?;
         let permit = unit.permit::<act::EditSettings>(&who.actor)?;
         let body = block(&self.body, TERMS_MAX).map_err(|fault| Problem::field("body", fault))?;
-        let version =
-            storage::workspace::publish_terms(&mut unit.tx, &permit, who.actor.person, &body)
-                .await?;
-        let happening =
-            Happening::new(EventKind::TermsPublished).with("version", version.to_string());
+        let version = storage::workspace::publish_terms(&mut unit.tx, &permit, who.actor.person, &body).await?;
+        let happening = Happening::new(EventKind::TermsPublished).with("version", version.to_string());
         unit.record(&permit, &who, happening);
         Ok(version)
     }

@@ -17,24 +17,11 @@ impl Question for Shell {
         let actor = &who.actor;
         let workspace = storage::workspace::one(&mut view.tx, actor.workspace).await?;
         let (to_decide, unread) = crate::inbox::counts(&mut view.tx, &who).await?;
-        let can = Can::ask(
-            SHELL_ACTIONS,
-            actor,
-            Target::Workspace(actor.workspace),
-            view.now,
-        );
-        let code = if can.may(Action::ViewPartners) {
-            workspace.code.to_string()
-        } else {
-            String::new()
-        };
+        let can = Can::ask(SHELL_ACTIONS, actor, Target::Workspace(actor.workspace), view.now);
+        let code = if can.may(Action::ViewPartners) { workspace.code.to_string() } else { String::new() };
         Ok(ShellView {
             workspace: actor.workspace,
-            tile: WorkspaceTile {
-                name: workspace.name,
-                initial: workspace.initial,
-                hue: workspace.hue,
-            },
+            tile: WorkspaceTile { name: workspace.name, initial: workspace.initial, hue: workspace.hue },
             person: actor.person,
             code,
             can,

@@ -9,8 +9,8 @@ use crate::api::partners::RequestPartnership;
 use crate::state::me::Me;
 use crate::ui::url::use_dialog_href;
 use crate::ui::{
-    Banner, BannerTone, Button, Dialog, DialogCancel, DialogFooter, FormStack, InputKind, LinkButton, RadioCard, RadioCards, TextArea, TextInput, Toasts,
-    Tone,
+    Banner, BannerTone, Button, Dialog, DialogCancel, DialogFooter, FormStack, InputKind, LinkButton, RadioCard, RadioCards, TextArea,
+    TextInput, Toasts, Tone,
 };
 
 #[component]

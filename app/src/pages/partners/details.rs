@@ -17,8 +17,8 @@ use crate::state::loaded::loaded;
 use crate::state::me::use_workspace;
 use crate::ui::url::use_dialog_href;
 use crate::ui::{
-    Avatar, DialogLink, EmptyState, Fact, Facts, Icon, LinkButton, Menu, MenuLink, MenuSeparator, StatusPill, Tab, Tabs, Time, Timeline, TimelineEvent,
-    Tone, When,
+    Avatar, DialogLink, EmptyState, Fact, Facts, Icon, LinkButton, Menu, MenuLink, MenuSeparator, StatusPill, Tab, Tabs, Time, Timeline,
+    TimelineEvent, Tone, When,
 };
 
 #[component]
@@ -111,9 +111,8 @@ fn Partner(view: Signal<PartnershipView>) -> impl IntoView {
 fn Header(view: Signal<PartnershipView>) -> impl IntoView {
     let why_no_share = Signal::derive(move || view.with(|view| view.can.why_not(Action::ShareAccounts)));
     let offers_share = move || view.with(|view| view.can.offers(Action::ShareAccounts));
-    let share_reason = Signal::derive(move || {
-        Some(why_no_share.get().unwrap_or_else(|| "Sharing accounts is not part of this version yet.".to_owned()))
-    });
+    let share_reason =
+        Signal::derive(move || Some(why_no_share.get().unwrap_or_else(|| "Sharing accounts is not part of this version yet.".to_owned())));
     view! {
         <header class="partner-head">
             {move || {

@@ -9,15 +9,16 @@ use leptos::prelude::*;
 
 use super::overview::{Which, has_drifted};
 use crate::api::partners::{
-    AcceptPartnership, AskExtension, ChangeRepresentative, DeclineAsGuest, DeclineAsHost, ExtendPartnership, HandOverPartnership, NameDeputy,
-    RemovePartnership, ResumePartnership, SetPartnershipExpiry, SuspendPartnership, WithdrawPartnership, partnership_candidates, plan_removal,
+    AcceptPartnership, AskExtension, ChangeRepresentative, DeclineAsGuest, DeclineAsHost, ExtendPartnership, HandOverPartnership,
+    NameDeputy, RemovePartnership, ResumePartnership, SetPartnershipExpiry, SuspendPartnership, WithdrawPartnership,
+    partnership_candidates, plan_removal,
 };
 use crate::pages::prove::Prove;
 use crate::state::act::outcome;
 use crate::ui::url::use_dialog_href;
 use crate::ui::{
-    Button, Checkbox, ConfirmDialog, ConfirmFooter, Dialog, DialogCancel, DialogFooter, ErrorState, Fact, Facts, FormStack, Found, InputKind, LinkButton,
-    PeoplePicker, Pick, Skeleton, TextArea, TextInput, Tone,
+    Button, Checkbox, ConfirmDialog, ConfirmFooter, Dialog, DialogCancel, DialogFooter, ErrorState, Fact, Facts, FormStack, Found,
+    InputKind, LinkButton, PeoplePicker, Pick, Skeleton, TextArea, TextInput, Tone,
 };
 
 #[component]
@@ -131,9 +132,7 @@ fn Accept(view: Signal<PartnershipView>) -> impl IntoView {
     // Before the page is alive the browser itself insists on the box, so the button must not be off.
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
-    let missing = Signal::derive(move || {
-        (alive.get() && !agreed.get()).then(|| "Confirm that you agree to the terms first.".to_owned())
-    });
+    let missing = Signal::derive(move || (alive.get() && !agreed.get()).then(|| "Confirm that you agree to the terms first.".to_owned()));
     view! {
         <Dialog name="accept" title="Terms of Service" wide=true>
             <div class="terms" tabindex="0" role="region" aria-label="Terms of Service text">

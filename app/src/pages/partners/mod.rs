@@ -20,7 +20,8 @@ use crate::api::partners::list_partners;
 use crate::state::live::Live;
 use crate::state::me::Me;
 use crate::ui::{
-    Avatar, Choice, CopyButton, DialogLink, EmptyState, ErrorState, Filter, FilterBar, Forbidden, PageHead, Pager, Skeleton, StatusPill, Tone,
+    Avatar, Choice, CopyButton, DialogLink, EmptyState, ErrorState, Filter, FilterBar, Forbidden, PageHead, Pager, Skeleton, StatusPill,
+    Tone,
 };
 
 /// The list stays while the partner beside it changes.
@@ -94,8 +95,10 @@ fn PartnerList() -> impl IntoView {
             word("cursor"),
         )
     });
-    let partners =
-        Resource::new(move || (live.partnership.get(), wanted.get()), |(_, (search, kind, stage, after))| list_partners(search, kind, stage, after));
+    let partners = Resource::new(
+        move || (live.partnership.get(), wanted.get()),
+        |(_, (search, kind, stage, after))| list_partners(search, kind, stage, after),
+    );
     let narrowed = move || wanted.with(|(search, kind, stage, _)| search.is_some() || kind.is_some() || stage.is_some());
     view! {
         <Transition fallback=|| view! { <Skeleton lines=6 label="Loading partners" /> }>
@@ -125,7 +128,8 @@ fn PartnerList() -> impl IntoView {
 #[component]
 fn Nothing(narrowed: bool) -> impl IntoView {
     if narrowed {
-        view! { <EmptyState glyph=icondata_lu::LuSearch title="No partner matches" text="Change the search or clear the filters." /> }.into_any()
+        view! { <EmptyState glyph=icondata_lu::LuSearch title="No partner matches" text="Change the search or clear the filters." /> }
+            .into_any()
     } else {
         view! { <EmptyState glyph=icondata_lu::LuHandshake title="No partners yet" text="Partners that you add, or that add you, stand here." /> }.into_any()
     }

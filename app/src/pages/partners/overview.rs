@@ -161,7 +161,9 @@ pub fn Accounts(view: Signal<PartnershipView>) -> impl IntoView {
     move || {
         let text = match (open.get(), host.get()) {
             (false, _) => "Accounts can be shared once the partnership is active.",
-            (true, true) => "Accounts that the Partnership Owner shares with this partner will stand here. Sharing accounts is not part of this version yet.",
+            (true, true) => {
+                "Accounts that the Partnership Owner shares with this partner will stand here. Sharing accounts is not part of this version yet."
+            }
             (true, false) => "Your partner has not shared accounts yet.",
         };
         view! { <EmptyState glyph=icondata_lu::LuKeyRound title="No accounts shared yet" text=text /> }
