@@ -472,6 +472,7 @@ test("[WS-14] People: search, filters, sorting in the address, and a download of
   const table = page.getByRole("table", { name: "People", exact: true });
   await expect(table.getByRole("row")).toHaveCount(5);
   await page.getByLabel("Search people").fill("MEMBER");
+  await page.getByLabel("Search people").press("Enter");
   await expect(page).toHaveURL(/q=MEMBER/);
   await expect(table.getByRole("row")).toHaveCount(3);
   await page.getByRole("combobox", { name: "Sorted by" }).selectOption("Newest first");

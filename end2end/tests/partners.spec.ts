@@ -238,7 +238,7 @@ test("[HG-01] [HG-02] [HG-04] [HG-05] [HG-06] [HG-10] [HG-13] [HG-14] [HG-15] [H
     await expect(remove).toContainText("Nobody loses access to anything through Northwind at once: 0 items.");
     await remove.getByRole("button", { name: "Remove" }).click();
     for (const everybody of [guest, admin]) await standsAt(everybody, "Removed");
-    await expect(history(admin).last()).toContainText("Acme Studios removed the partnership");
+    await expect(history(admin).last()).toContainText("Gus Guest removed the partnership");
     await mail.take({ to: northwind.email, subject: "The partnership with Acme Studios was removed" });
     await mail.take({ to: acme.email, subject: "The partnership with Northwind was removed" });
     await stayed(admin, guest);
@@ -337,7 +337,7 @@ test("[WS-01] [HG-05] [HG-09] a partner without a workspace creates one from the
   await expect(fact(host, "Representative")).toContainText("Gina Guest");
 });
 
-test("[HG-08] an unknown workspace ID is answered like a known one", async ({ page, person, mail }) => {
+test("[HG-08] an unknown workspace ID is answered like a known one", async ({ person, mail }) => {
   const guest = await person();
   const acme = await found(guest, "Acme Studios", "Gus Guest");
   await call(guest, "workspace/replace-code", { workspace: acme.id });
@@ -365,7 +365,6 @@ test("[HG-08] an unknown workspace ID is answered like a known one", async ({ pa
   expect(shown[1]).toBe(shown[0]);
   await mail.take({ to: acme.email, subject: "Northwind wants to partner with you" });
   expect(mail.find({ to: unknown.email })).toEqual([]);
-  expect(page.url()).toBe("about:blank");
 });
 
 test("[HG-07] [HG-02] what cannot be requested says why", async ({ page, person, mail, expectConsole }) => {
@@ -478,7 +477,6 @@ test("[HG-15] [UX-01] tab, filters and dialog live in the address; Back closes t
   await expect(line(page, globex.email)).toHaveCount(0);
   await open(page, `/w/${northwind.id}/partners/${id}/details?q=nobody`);
   await expect(page.getByText("No partner matches")).toBeVisible();
-  await page.goto(`/w/${northwind.id}/partners/${id}/details`);
   await open(page, `/w/${northwind.id}/partners/${id}/details`);
   await more(page, "Suspend");
   await expect(dialog(page, "Suspend partnership?")).toBeVisible();

@@ -3,6 +3,7 @@
 //! ended is final, and both logs tell the same story.
 #![cfg(test)]
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Action, Actor, PartnershipFacts, Target, allowed, sees_partnership};
@@ -197,8 +198,8 @@ impl Life<'_> {
             [EventKind::PartnershipApproved, EventKind::PartnershipDeclinedByHost, EventKind::DeputyNamed, EventKind::PartnershipRequested];
         let mut logs = BTreeMap::new();
         for someone in &self.people {
-            if !logs.contains_key(&someone.workspace) {
-                logs.insert(someone.workspace, self.world.activity(someone).await);
+            if let Entry::Vacant(missing) = logs.entry(someone.workspace) {
+                missing.insert(self.world.activity(someone).await);
             }
         }
         for id in &self.known {

@@ -17,6 +17,7 @@ pub async fn shell() -> Result<ShellView, ApiError> {
 
 /// Keeps the chosen theme in a cookie, so that the server renders it.
 #[server(endpoint = "theme")]
+#[cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are async"))]
 pub async fn set_theme(theme: String, next: String) -> Result<(), ApiError> {
     let theme = match theme.as_str() {
         "light" | "dark" => theme,

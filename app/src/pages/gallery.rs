@@ -2,7 +2,7 @@
 //!
 //! `?theme=light` and `?theme=dark` choose the theme; `?page=sign-in`, `forbidden` and `missing` show whole pages.
 
-#[expect(clippy::wildcard_imports, reason = "it shows all of them")]
+#[cfg_attr(not(test), expect(clippy::wildcard_imports, reason = "it shows all of them"))]
 use crate::ui::*;
 use icondata_lu as lu;
 use leptos::prelude::*;

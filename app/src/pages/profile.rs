@@ -134,6 +134,9 @@ fn Password() -> impl IntoView {
 fn Sessions(view: Signal<Vec<SessionView>>) -> impl IntoView {
     let others = Memo::new(move |_| view.with(|view| view.iter().filter(|session| !session.this).count() as u64));
     let rows = Memo::new(move |_| view.get());
+    // Here and not in the row, which is gone when its session is.
+    let end = ServerAction::<EndSession>::new();
+    let outcome = outcome(end, "Session ended.");
     view! {
         <Card
             title="Where you are signed in"
@@ -147,6 +150,7 @@ fn Sessions(view: Signal<Vec<SessionView>>) -> impl IntoView {
                 }
             }
         >
+            {outcome.banner()}
             <DataTable
                 caption="Where you are signed in"
                 columns=vec![
@@ -157,7 +161,7 @@ fn Sessions(view: Signal<Vec<SessionView>>) -> impl IntoView {
                     Column::new("Actions").hidden(),
                 ]
             >
-                {move || rows.get().into_iter().map(|row| view! { <SessionLine row=row /> }).collect_view()}
+                {move || rows.get().into_iter().map(|row| view! { <SessionLine row=row end=end /> }).collect_view()}
             </DataTable>
         </Card>
         <EndOthers others=others />
@@ -171,11 +175,11 @@ fn or_unknown(text: String, unknown: &str) -> String {
 }
 
 #[component]
-fn SessionLine(row: SessionView) -> impl IntoView {
-    let action = ServerAction::<EndSession>::new();
-    let outcome = outcome(action, "Session ended.");
+fn SessionLine(row: SessionView, end: ServerAction<EndSession>) -> impl IntoView {
+    let id = row.id;
+    let busy =
+        Signal::derive(move || end.pending().get() && end.input().with(|input| input.as_ref().is_some_and(|input| input.session == id)));
     let device = [row.device, row.os].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" on ");
-    let id = row.id.to_string();
     view! {
         <Row>
             <Cell>{or_unknown(device, "Unknown device")}</Cell>
@@ -187,11 +191,10 @@ fn SessionLine(row: SessionView) -> impl IntoView {
                     view! { <StatusPill tone=StatusTone::Success label="This one" /> }.into_any()
                 } else {
                     view! {
-                        <ActionForm action=action>
-                            <input type="hidden" name="session" value=id.clone() />
-                            <Button label="End" small=true tone=Tone::Neutral submit=true busy=action.pending() id=format!("end-{id}") />
+                        <ActionForm action=end>
+                            <input type="hidden" name="session" value=id.to_string() />
+                            <Button label="End" small=true submit=true busy=busy id=format!("end-{id}") />
                         </ActionForm>
-                        {outcome.banner()}
                     }
                         .into_any()
                 }}

@@ -6,7 +6,7 @@ pub fn chosen() -> &'static str {
     let cookies = leptos::prelude::use_context::<http::request::Parts>()
         .and_then(|parts| parts.headers.get(http::header::COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned))
         .unwrap_or_default();
-    let theme = cookies.split(';').filter_map(|pair| pair.trim().strip_prefix("theme=")).next();
+    let theme = cookies.split(';').find_map(|pair| pair.trim().strip_prefix("theme="));
     match theme {
         Some("light") => "light",
         Some("dark") => "dark",

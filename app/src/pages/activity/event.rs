@@ -151,6 +151,8 @@ fn similar(record: &domain::activity::Record) -> Vec<AnyView> {
 
 /// A name of the log as a heading.
 fn capital(name: &str) -> String {
+    let name = name.replace('_', " ");
     let mut chars = name.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }

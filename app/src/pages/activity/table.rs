@@ -62,8 +62,8 @@ pub fn Events(answered: Signal<Answered>, wanted: Signal<ActivityFilter>, whole:
             }}
         </div>
         <Show when=move || filled.get() fallback=move || view! { <Nothing wanted=wanted further=next /> }>
-            // Narrower than this, words would be broken: the table scrolls inside its frame then.
-            <div class="sm:[&_table]:min-w-[58rem]">
+            // Words stay whole: where that needs more room, the table scrolls inside its frame.
+            <div class="sm:[&_table]:min-w-[58rem] [&_td]:[overflow-wrap:break-word]">
                 <DataTable
                     caption="Activity"
                     columns=["Time", "Event", "Account", "App", "User", "Location", "OS", "Device"].map(Column::new).to_vec()
@@ -88,7 +88,13 @@ fn Line(row: ActivityRow) -> impl IntoView {
     let item = use_dialog_item();
     let event = row.event();
     let ActivityRow { record, client, .. } = row;
-    let details = record.happening.details.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(" \u{00B7} ");
+    let details = record
+        .happening
+        .details
+        .iter()
+        .map(|(name, value)| format!("{}: {value}", name.replace('_', " ")))
+        .collect::<Vec<_>>()
+        .join(" \u{00B7} ");
     let details = (!details.is_empty()).then_some(details);
     let known = |text: Option<String>| text.filter(|text| !text.is_empty()).unwrap_or_else(|| "-".to_owned());
     let (location, os, device) = client.map_or((None, None, None), |client| (Some(client.location), Some(client.os), Some(client.device)));

@@ -79,37 +79,35 @@ pub fn InviteDialog() -> impl IntoView {
 pub fn Invitations(view: Signal<PeopleView>) -> impl IntoView {
     let open = Memo::new(move |_| view.with(|view| view.invitations.clone()));
     let may = Memo::new(move |_| view.with(|view| view.can.may(Action::InvitePerson)));
-    move || {
-        let rows = open.get();
-        (!rows.is_empty() && may.get()).then(|| {
-            view! {
-                <Card title="Invitations" description="Sent, and not accepted yet." flush=true>
-                    <DataTable
-                        caption="Invitations"
-                        columns=vec![
-                            Column::new("Email"),
-                            Column::new("Role"),
-                            Column::new("Status"),
-                            Column::new("Invited by"),
-                            Column::new("Actions").hidden(),
-                        ]
-                    >
-                        {rows.into_iter().map(|row| view! { <Line row=row /> }).collect_view()}
-                    </DataTable>
-                </Card>
-                <CancelDialog open=open />
-            }
-        })
+    let shown = Memo::new(move |_| may.get() && open.with(|open| !open.is_empty()));
+    // Here and not in the row, which is another one as soon as the invitation has changed.
+    let resend = ServerAction::<ResendInvitation>::new();
+    let outcome = outcome(resend, "Invitation sent again.");
+    let columns = || {
+        vec![Column::new("Email"), Column::new("Role"), Column::new("Status"), Column::new("Invited by"), Column::new("Actions").hidden()]
+    };
+    view! {
+        <Show when=move || shown.get()>
+            <Card title="Invitations" description="Sent, and not accepted yet." flush=true>
+                {outcome.banner()}
+                <DataTable caption="Invitations" columns=columns()>
+                    {move || open.get().into_iter().map(|row| view! { <Line row=row resend=resend /> }).collect_view()}
+                </DataTable>
+            </Card>
+        </Show>
+        <Show when=move || may.get()>
+            <CancelDialog open=open />
+        </Show>
     }
+    .into_any()
 }
 
 #[component]
-fn Line(row: InvitationView) -> impl IntoView {
-    let action = ServerAction::<ResendInvitation>::new();
-    let outcome = outcome(action, "Invitation sent again.");
-    let id = row.id.to_string();
-    let (resend_id, cancel_id) = (format!("resend-{id}"), format!("cancel-{id}"));
-    let (sent, cancelled) = (id.clone(), id);
+fn Line(row: InvitationView, resend: ServerAction<ResendInvitation>) -> impl IntoView {
+    let id = row.id;
+    let busy = Signal::derive(move || {
+        resend.pending().get() && resend.input().with(|input| input.as_ref().is_some_and(|input| input.invitation == id))
+    });
     let state = if row.expired {
         view! { <StatusPill tone=StatusTone::Warn label="Expired" /> }.into_any()
     } else {
@@ -123,19 +121,18 @@ fn Line(row: InvitationView) -> impl IntoView {
     };
     view! {
         <Row>
-            <Cell>{row.email.clone()}</Cell>
+            <Cell>{row.email}</Cell>
             <Cell label="Role">{row.role.label()}</Cell>
             <Cell label="Status">{state}</Cell>
             <Cell label="Invited by">{row.invited_by} ", " <Time ms=row.sent_at.millis() /></Cell>
             <Cell end=true>
-                <div class="cluster">
-                    <ActionForm action=action>
-                        <input type="hidden" name="invitation" value=sent />
-                        <Button label="Resend" small=true submit=true busy=action.pending() id=resend_id />
+                <div class="cluster row-actions">
+                    <ActionForm action=resend>
+                        <input type="hidden" name="invitation" value=id.to_string() />
+                        <Button label="Resend" small=true submit=true busy=busy id=format!("resend-{id}") />
                     </ActionForm>
-                    <DialogLink name="cancel-invitation" label="Cancel" item=cancelled small=true tone=Tone::Quiet id=cancel_id />
+                    <DialogLink name="cancel-invitation" label="Cancel" item=id.to_string() small=true tone=Tone::Quiet id=format!("cancel-{id}") />
                 </div>
-                {outcome.banner()}
             </Cell>
         </Row>
     }
