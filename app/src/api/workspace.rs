@@ -1,3 +1,5 @@
+#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "a server function is async, whether or not it waits for anything"))]
+
 use domain::id::WorkspaceId;
 use domain::view::workspace::{SettingsView, ShellView};
 #[cfg(feature = "ssr")]
@@ -17,7 +19,6 @@ pub async fn shell() -> Result<ShellView, ApiError> {
 
 /// Keeps the chosen theme in a cookie, so that the server renders it.
 #[server(endpoint = "theme")]
-#[cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are async"))]
 pub async fn set_theme(theme: String, next: String) -> Result<(), ApiError> {
     let theme = match theme.as_str() {
         "light" | "dark" => theme,

@@ -15,7 +15,7 @@ use crate::state::loaded::loaded;
 use crate::state::me::use_workspace;
 use crate::ui::{
     Button, Card, Cell, Checkbox, Column, ConfirmDialog, ConfirmFooter, DataTable, DialogLink, FormStack, InputKind, PageHead, Row,
-    StatusPill, StatusTone, TextInput, Time, Tone, When,
+    StatusPill, StatusTone, TextInput, Time, When,
 };
 
 #[component]
