@@ -66,7 +66,7 @@ fn Yourself(view: Signal<ProfileView>) -> impl IntoView {
                         name="email"
                         label="Email address"
                         value=first.email.clone()
-                        hint="You sign in with it. It stays the one you were invited with."
+                        hint="You sign in with it. It cannot be changed."
                         autocomplete="username"
                         readonly=true
                     />

@@ -98,21 +98,23 @@ fn Person(view: Signal<PersonView>) -> impl IntoView {
                 }
             />
             <Card title="Role and status">
-                <Known view=view />
-                <div class="cluster">
-                    <Show when=offers(Action::ChangeRole)>
-                        <DialogLink name="role" label="Change role" icon=icondata_lu::LuUserCog id="change-role" />
-                    </Show>
-                    <Show when=offers(Action::TransferOwnership)>
-                        <DialogLink name="transfer" label="Transfer ownership" icon=icondata_lu::LuCrown id="transfer-ownership" />
-                    </Show>
-                    <Show when=move || view.with(|view| view.is_me)>
-                        <LinkButton
-                            href=Signal::derive(move || format!("{}/profile", base.get()))
-                            label="Open your profile"
-                            icon=icondata_lu::LuUser
-                        />
-                    </Show>
+                <div class="stack">
+                    <Known view=view />
+                    <div class="cluster">
+                        <Show when=offers(Action::ChangeRole)>
+                            <DialogLink name="role" label="Change role" icon=icondata_lu::LuUserCog id="change-role" />
+                        </Show>
+                        <Show when=offers(Action::TransferOwnership)>
+                            <DialogLink name="transfer" label="Transfer ownership" icon=icondata_lu::LuCrown id="transfer-ownership" />
+                        </Show>
+                        <Show when=move || view.with(|view| view.is_me)>
+                            <LinkButton
+                                href=Signal::derive(move || format!("{}/profile", base.get()))
+                                label="Open your profile"
+                                icon=icondata_lu::LuUser
+                            />
+                        </Show>
+                    </div>
                 </div>
             </Card>
             <Reached view=view base=base />
