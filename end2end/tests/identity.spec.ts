@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
-import { PASSWORD, call, found, join, workspaceOf } from "../fixtures/people.ts";
+import { PASSWORD, call, found, join, open, workspaceOf } from "../fixtures/people.ts";
 import { Server } from "../fixtures/server.ts";
 import { axe, expect, test } from "../fixtures/test.ts";
 
@@ -164,7 +164,7 @@ test("[WS-02] the workspace ID is shown, copied, and replaced by an admin", asyn
   expect(code).toMatch(/^WS-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z*~$=]$/);
   await page.goto(`/w/${id}/partners`);
   await expect(page.getByText(code)).toBeVisible();
-  await page.goto(`/w/${id}/settings/general`);
+  await open(page, `/w/${id}/settings/general`);
   await page.getByRole("button", { name: "Copy workspace ID" }).click();
   await expect(page.getByText("Copied")).toBeVisible();
   await page.getByLabel("Workspace name").fill("");
